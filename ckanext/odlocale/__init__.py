@@ -1,0 +1,1 @@
+"""The organization of local open data, for CKAN portals."""
