@@ -1,0 +1,1 @@
+"""WHERE: the territories of France as reference data, and datasets found by territory."""

@@ -1,0 +1,229 @@
+"""Looking territories and their organizations up. Every function is one indexed query and keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import ckan.model as model
+import sqlalchemy as sa
+
+from ckanext.odlocale.cog.ids import Level, TerritoryId, TerritoryIdError
+from ckanext.odlocale.territory.extras import TERRITORY_FIELD, organization_field
+from ckanext.odlocale.territory.model import CURRENT, FORMER, closure_table, territory_table
+
+_territory = territory_table.c
+_closure = closure_table.c
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryRecord:
+    """A territory as the portal knows it; see :class:`ckanext.odlocale.cog.vintage.Territory`.
+
+    :param state: ``current``, or ``former`` for what left the COG (its successor is then set, when known)
+    :param vintage: the last vintage that had it
+    """
+
+    id: TerritoryId
+    level: Level
+    code: str
+    name: str
+    siren: str | None
+    population: int | None
+    kind: str
+    seat: TerritoryId | None
+    successor: TerritoryId | None
+    state: str
+    vintage: int
+    postal_codes: tuple[str, ...]
+    parents: tuple[TerritoryId, ...]
+
+
+def record_of(row: Any) -> TerritoryRecord:
+    """A record from a row of the territory table."""
+    return TerritoryRecord(
+        id=TerritoryId(row.id),
+        level=Level(row.level),
+        code=row.code,
+        name=row.name,
+        siren=row.siren,
+        population=row.population,
+        kind=row.kind,
+        seat=row.seat and TerritoryId(row.seat),
+        successor=row.successor_id and TerritoryId(row.successor_id),
+        state=row.state,
+        vintage=row.vintage,
+        postal_codes=tuple(row.postal_codes),
+        parents=tuple(map(TerritoryId, row.parents)),
+    )
+
+
+def resolve(text: str) -> TerritoryRecord | None:
+    """The territory that an identifier or a bare code means today.
+
+    :param text: an identifier, or a code that only one territory has (``74042``; not ``01``, which is
+        both a département and a région). Former communes and old codes give their successor.
+    :returns: None when nothing, or more than one territory, answers to it
+    """
+    meant = sa.func.coalesce(_territory.successor_id, _territory.id)
+    asked = sa.select(meant).where(_asked_for(text.strip())).distinct().limit(2)
+    rows = model.Session.execute(sa.select(territory_table).where(_territory.id.in_(asked))).all()
+    return record_of(rows[0]) if len(rows) == 1 else None
+
+
+def _asked_for(text: str) -> sa.sql.ColumnElement[bool]:
+    try:
+        return _territory.id == TerritoryId.parse(text)
+    except TerritoryIdError:
+        return _territory.code == text if text else sa.false()
+
+
+def records(ids: Iterable[str]) -> dict[TerritoryId, TerritoryRecord]:
+    """The records of these territories as they are, former ones included; unknown ones are left out."""
+    rows = model.Session.execute(sa.select(territory_table).where(_territory.id.in_(list(ids))))
+    return {TerritoryId(row.id): record_of(row) for row in rows}
+
+
+def ancestors(territory_id: str) -> list[TerritoryId]:
+    """The territories that wholly contain this one, nearest first, without itself.
+
+    :param territory_id: an identifier; that of a former commune gives the ancestors of its successor
+    """
+    return lineage(territory_id)[1:]
+
+
+def lineage(territory_id: str) -> list[TerritoryId]:
+    """The territory itself (a former one: its successor), then its ancestors, nearest first.
+
+    A territory that left the COG without a known successor stands alone. Empty when it is unknown.
+    """
+    found = model.Session.execute(_lineage_of(sa.literal(territory_id, sa.Text))).scalars()
+    return [TerritoryId(ancestor) for ancestor in found]
+
+
+def organization_lineage(organization_id: str) -> list[TerritoryId]:
+    """The lineage of the territory that an organization is attached to; empty when it has none.
+
+    :param organization_id: the id (not the name) of a CKAN organization
+    """
+    field = organization_field(TERRITORY_FIELD)
+    attached = sa.select(field.c.value).where(field.c.id == organization_id).scalar_subquery()
+    return [TerritoryId(ancestor) for ancestor in model.Session.execute(_lineage_of(attached)).scalars()]
+
+
+def _lineage_of(asked: sa.sql.ColumnElement[str]) -> sa.sql.Select:
+    meant = (
+        sa.select(sa.func.coalesce(_territory.successor_id, _territory.id).label("id"))
+        .where(_territory.id == asked)
+        .subquery("meant")
+    )
+    ancestor = sa.func.coalesce(_closure.ancestor, meant.c.id)
+    return (
+        sa.select(ancestor)
+        .select_from(meant.outerjoin(closure_table, _closure.descendant == meant.c.id))
+        .order_by(_closure.depth, nearness(ancestor))
+    )
+
+
+def nearness(territory_id: sa.sql.ColumnElement[str]) -> sa.sql.ColumnElement[int]:
+    """Orders identifiers of one depth: the smallest level first."""
+    level = sa.func.split_part(territory_id, "-", 1)
+    return -sa.case(*((level == name.value, name.rank) for name in Level), else_=0)
+
+
+def by_siren(siren: str) -> TerritoryRecord | None:
+    """The territory whose authority has this SIREN.
+
+    Some authorities run two territories: a commune comes first (Paris), then the widest (Corse,
+    Martinique). None when two remain (the Collectivité européenne d'Alsace runs two départements).
+
+    :param siren: nine digits
+    """
+    rows = model.Session.execute(
+        sa.select(territory_table).where(_territory.siren == siren, _territory.state == CURRENT)
+    )
+    found = [record_of(row) for row in rows]
+    best = [record for record in found if record.level is Level.COM] or found
+    widest = [record for record in best if record.level.rank == min(other.level.rank for other in best)]
+    return widest[0] if len(widest) == 1 else None
+
+
+def by_code(code: str, level: Level | None = None) -> list[TerritoryId]:
+    """The territories with this official code, former ones replaced by their successor.
+
+    :param code: COG code, or SIREN for EPCI and EPT
+    :param level: only this level; without it ``01`` gives both the Ain and Guadeloupe
+    """
+    meant = sa.func.coalesce(_territory.successor_id, _territory.id)
+    query = sa.select(meant).where(_territory.code == code).distinct().order_by(meant)
+    if level is not None:
+        query = query.where(_territory.level == level)
+    return [TerritoryId(found) for found in model.Session.execute(query).scalars()]
+
+
+def by_name(normalised: str, level: Level | None = None, within: str | None = None) -> list[TerritoryId]:
+    """The territories of exactly this name. Names that are gone count only when no current territory has it.
+
+    :param normalised: a name that went through ``normalise_name`` or ``strip_kind``
+    :param level: only this level
+    :param within: only this territory and what it wholly contains
+    """
+    meant = sa.func.coalesce(_territory.successor_id, _territory.id)
+    query = sa.select(_territory.state, meant.label("id")).where(
+        _territory.search_name == normalised, _territory.search_name != ""
+    )
+    if level is not None:
+        query = query.where(_territory.level == level)
+    if within is not None:
+        query = query.join(closure_table, sa.and_(_closure.descendant == meant, _closure.ancestor == within))
+    rows = model.Session.execute(query).all()
+    wanted = CURRENT if any(row.state == CURRENT for row in rows) else FORMER
+    return sorted({TerritoryId(row.id) for row in rows if row.state == wanted})
+
+
+def organization_of(territory_id: str) -> str | None:
+    """The id of the organization attached to this territory: the oldest, should there be two.
+
+    One attached to a commune that has since merged into this territory counts too, after a direct one.
+    """
+    return organizations_of([territory_id]).get(TerritoryId(territory_id))
+
+
+def organizations_of(territory_ids: Iterable[str]) -> dict[TerritoryId, str]:
+    """The organization attached to each of these territories, by the rule of :func:`organization_of`."""
+    holders, ranked = _holders()
+    query = ranked.where(holders.c.territory.in_(list(territory_ids)))
+    return {TerritoryId(row.territory): row.organization for row in model.Session.execute(query)}
+
+
+def _holders() -> tuple[Any, sa.sql.Select]:
+    """Territories that have an organization, with the one that counts."""
+    field = organization_field(TERRITORY_FIELD)
+    group = model.Group.__table__
+    holder = (
+        sa.select(
+            sa.func.coalesce(_territory.successor_id, _territory.id).label("territory"),
+            (_territory.successor_id.isnot(None)).label("merged"),
+            group.c.id.label("organization"),
+            group.c.created,
+        )
+        .join_from(territory_table, field, field.c.value == _territory.id)
+        .join(group, group.c.id == field.c.id)
+        .subquery("holder")
+    )
+    ranked = sa.select(holder.c.territory, holder.c.organization).distinct(holder.c.territory)
+    order = (holder.c.territory, holder.c.merged, holder.c.created, holder.c.organization)
+    return holder, ranked.order_by(*order)
+
+
+def territory_of(organization_id: str) -> TerritoryId | None:
+    """The territory that an organization is attached to today, by the organization's id."""
+    return next(iter(organization_lineage(organization_id)), None)
+
+
+def nearest_organization(territory_id: str) -> tuple[TerritoryId, str] | None:
+    """The nearest strict ancestor that has an organization here, with the id of that organization."""
+    found = ancestors(territory_id)
+    organizations = organizations_of(found)
+    return next(((ancestor, organizations[ancestor]) for ancestor in found if ancestor in organizations), None)

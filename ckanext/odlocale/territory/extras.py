@@ -1,0 +1,89 @@
+"""Where CKAN keeps the extra fields of organizations and datasets.
+
+CKAN 2.11 has tables of extras, 2.12 a JSONB column. Everything that queries such a field goes through here.
+"""
+
+from __future__ import annotations
+
+import ckan.model as model
+import sqlalchemy as sa
+from ckan.model.group import group_table
+from ckan.model.package import package_table
+from sqlalchemy.sql.selectable import Subquery
+
+TERRITORY_FIELD = "odlocale_territory"
+"""Organization: the territory it is the authority of. Dataset: its producer's territory, which wins."""
+SIREN_FIELD = "siren"
+KIND_FIELD = "odlocale_kind"
+ROLLED_UP_FIELD = "rolled_up_from"
+"""Dataset: the producer's territory, when the dataset sits in another organization than the producer's."""
+PRODUCER_NAME_FIELD = "producer_name"
+PRODUCER_EVIDENCE_FIELD = "producer_evidence"
+ORIGIN_URL_FIELD = "origin_url"
+ORIGIN_CATALOGUE_FIELD = "origin_catalogue"
+
+HAS_JSONB = "extras" in group_table.c
+
+
+def organization_field(key: str) -> Subquery:
+    """The values of an organization's extra field, as a selectable with columns ``id`` and ``value``.
+
+    Active organizations with a non-empty value only; conditions on ``value`` use an index for the
+    territory field.
+
+    :param key: name of the field
+    """
+    stored = _stored(group_table, key)
+    return (
+        stored.where(group_table.c.is_organization.is_(True), group_table.c.state == "active")
+        .subquery(f"organization_{key}")
+    )
+
+
+def dataset_field(key: str) -> Subquery:
+    """The values of a dataset's extra field, as a selectable with columns ``id`` and ``value``.
+
+    Datasets that are not deleted only.
+
+    :param key: name of the field
+    """
+    return _stored(package_table, key).where(package_table.c.state != "deleted").subquery(f"dataset_{key}")
+
+
+def _stored(table: sa.Table, key: str) -> sa.sql.Select:
+    if HAS_JSONB:
+        value = table.c.extras[key].astext
+        return sa.select(table.c.id, value.label("value")).where(value.isnot(None), value != "")
+    extra, owner = _extra_table(table)
+    return (
+        sa.select(table.c.id, extra.c.value)
+        .join_from(table, extra, owner == table.c.id)
+        .where(extra.c.key == key, extra.c.state == "active", extra.c.value != "")
+    )
+
+
+def _extra_table(table: sa.Table) -> tuple[sa.Table, sa.Column[str]]:
+    if table is group_table:
+        extra = model.group_extra_table
+        return extra, extra.c.group_id
+    extra = model.package_extra_table
+    return extra, extra.c.package_id
+
+
+def _index(table: sa.Table, key: str) -> sa.Index:
+    name = f"idx_odlocale_{table.name}_{key}"
+    if HAS_JSONB:
+        value = table.c.extras[key].astext
+        return sa.Index(name, value, postgresql_where=value.isnot(None))
+    extra, owner = _extra_table(table)
+    return sa.Index(name, extra.c.value, owner, postgresql_where=extra.c.key == key)
+
+
+# Declared on CKAN's own tables: a new database gets them with the tables, and `ckan db check` knows them.
+INDEXES = (_index(group_table, TERRITORY_FIELD), _index(package_table, TERRITORY_FIELD))
+
+
+def create_indexes(connection: sa.engine.Connection) -> None:
+    """Create the indexes on CKAN's tables that are not there; CKAN's upgrade to 2.12 drops those of 2.11."""
+    for index in INDEXES:
+        index.create(connection, checkfirst=True)

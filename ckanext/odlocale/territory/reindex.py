@@ -1,0 +1,103 @@
+"""Reindexing the datasets concerned by a change of territory, and only those, in background jobs.
+
+A job carries identifiers of datasets and reads the truth when it runs, so running it twice does no harm.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+
+import ckan.lib.search as search
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from ckanext.odlocale.territory.extras import TERRITORY_FIELD, dataset_field, organization_field
+from ckanext.odlocale.territory.model import territory_table
+
+log = logging.getLogger(__name__)
+
+# A job of this many datasets ends well inside CKAN's default job timeout of three minutes.
+JOB_SIZE = 1000
+COMMIT_SIZE = 200
+
+
+def reindex_territories(territory_ids: Iterable[str]) -> int:
+    """Enqueue the reindexing of the datasets whose producer's territory is one of these.
+
+    :param territory_ids: territories whose identity or ancestors changed; those below are not implied
+    :returns: how many datasets are concerned; nothing is enqueued when there is none
+    """
+    return enqueue(datasets_of_territories(territory_ids))
+
+
+def reindex_organization(organization_id: str) -> int:
+    """Enqueue the reindexing of an organization's datasets that have no producer territory of their own.
+
+    :param organization_id: the id (not the name) of a CKAN organization
+    :returns: how many datasets are concerned; nothing is enqueued when there is none
+    """
+    return enqueue(datasets_of_organization(organization_id))
+
+
+def datasets_of_territories(territory_ids: Iterable[str]) -> list[str]:
+    """Ids of the datasets that these territories produced: those that say so, else by their organization."""
+    territory = territory_table.c
+    wanted = sa.any_(sa.literal(list(territory_ids), ARRAY(sa.Text)))
+    names = sa.select(territory.id).where(sa.or_(territory.id == wanted, territory.successor_id == wanted))
+    own, organization = dataset_field(TERRITORY_FIELD), organization_field(TERRITORY_FIELD)
+    inherited = _without_producer().join(organization, organization.c.id == model.Package.owner_org)
+    query = sa.union(
+        sa.select(own.c.id).where(own.c.value.in_(names)),
+        inherited.where(organization.c.value.in_(names)),
+    )
+    return sorted(model.Session.execute(query).scalars())
+
+
+def datasets_of_organization(organization_id: str) -> list[str]:
+    """Ids of an organization's datasets that say nothing of their producer's territory."""
+    query = _without_producer().where(model.Package.owner_org == organization_id)
+    return sorted(model.Session.execute(query).scalars())
+
+
+def _without_producer() -> sa.sql.Select:
+    own = dataset_field(TERRITORY_FIELD)
+    says_so = sa.select(own.c.id).where(own.c.id == model.Package.id).exists()
+    return sa.select(model.Package.id).where(model.Package.state != "deleted", ~says_so)
+
+
+def enqueue(dataset_ids: Sequence[str]) -> int:
+    """Enqueue the reindexing of these datasets, in jobs that several workers can share.
+
+    :returns: how many datasets there are
+    """
+    for chunk in _chunks(dataset_ids, JOB_SIZE):
+        tk.enqueue_job(reindex_datasets, [chunk], title=f"odlocale: reindex {len(chunk)} datasets by territory")
+    return len(dataset_ids)
+
+
+def reindex_datasets(dataset_ids: Sequence[str]) -> int:
+    """Reindex these datasets now, committing the index in batches; those deleted meanwhile are passed over.
+
+    :returns: how many were indexed
+    """
+    indexed = 0
+    for chunk in _chunks(dataset_ids, COMMIT_SIZE):
+        indexed += sum(map(_reindexed, chunk))
+        search.commit()
+    return indexed
+
+
+def _reindexed(dataset_id: str) -> bool:
+    try:
+        search.rebuild(package_ids=[dataset_id])
+    except tk.ObjectNotFound:
+        log.info("Dataset %s is gone and was not reindexed", dataset_id)
+        return False
+    return True
+
+
+def _chunks(items: Sequence[str], size: int) -> Iterator[list[str]]:
+    return (list(items[start : start + size]) for start in range(0, len(items), size))

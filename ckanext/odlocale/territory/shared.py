@@ -1,0 +1,65 @@
+"""The door of the territory room: everything that other rooms may use of it."""
+
+from __future__ import annotations
+
+from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError
+from ckanext.odlocale.territory.directory import (
+    TerritoryRecord,
+    ancestors,
+    by_code,
+    by_name,
+    by_siren,
+    lineage,
+    nearest_organization,
+    organization_lineage,
+    organization_of,
+    organizations_of,
+    records,
+    resolve,
+    territory_of,
+)
+from ckanext.odlocale.territory.extras import (
+    KIND_FIELD,
+    ORIGIN_CATALOGUE_FIELD,
+    ORIGIN_URL_FIELD,
+    PRODUCER_EVIDENCE_FIELD,
+    PRODUCER_NAME_FIELD,
+    ROLLED_UP_FIELD,
+    SIREN_FIELD,
+    TERRITORY_FIELD,
+    dataset_field,
+    organization_field,
+)
+from ckanext.odlocale.territory.reindex import reindex_datasets, reindex_organization, reindex_territories
+
+__all__ = [
+    "KIND_FIELD",
+    "ORIGIN_CATALOGUE_FIELD",
+    "ORIGIN_URL_FIELD",
+    "PRODUCER_EVIDENCE_FIELD",
+    "PRODUCER_NAME_FIELD",
+    "ROLLED_UP_FIELD",
+    "SIREN_FIELD",
+    "TERRITORY_FIELD",
+    "Level",
+    "TerritoryId",
+    "TerritoryIdError",
+    "TerritoryRecord",
+    "ancestors",
+    "by_code",
+    "by_name",
+    "by_siren",
+    "dataset_field",
+    "lineage",
+    "nearest_organization",
+    "organization_field",
+    "organization_lineage",
+    "organization_of",
+    "organizations_of",
+    "records",
+    "reindex_datasets",
+    "reindex_organization",
+    "reindex_territories",
+    "resolve",
+    "territory_of",
+]
