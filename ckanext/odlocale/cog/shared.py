@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
+from ckanext.odlocale.cog.closure import ClosureRow, OverlapRow, ancestors_in, closure, overlaps
+from ckanext.odlocale.cog.diff import VintageDiff, carried_over, diff
 from ckanext.odlocale.cog.ids import Level, TerritoryId, TerritoryIdError
+from ckanext.odlocale.cog.reader import LATEST, packaged_years, read_any, read_compact, read_folder, read_packaged
 from ckanext.odlocale.cog.siren import siren_of
 from ckanext.odlocale.cog.vintage import Territory, Vintage, VintageError
 
-__all__ = ["Level", "Territory", "TerritoryId", "TerritoryIdError", "Vintage", "VintageError", "siren_of"]
+__all__ = [
+    "LATEST",
+    "ClosureRow",
+    "Level",
+    "OverlapRow",
+    "Territory",
+    "TerritoryId",
+    "TerritoryIdError",
+    "Vintage",
+    "VintageDiff",
+    "VintageError",
+    "ancestors_in",
+    "carried_over",
+    "closure",
+    "diff",
+    "overlaps",
+    "packaged_years",
+    "read_any",
+    "read_compact",
+    "read_folder",
+    "read_packaged",
+    "siren_of",
+]

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from ckanext.odlocale.cog.ids import TerritoryId
 
-FORMER_KINDS = ("commune-deleguee", "commune-associee", "arrondissement-municipal", "ancienne-commune")
-
-
 class VintageError(ValueError):
     """A vintage cannot be read or contradicts itself; the message names the file and the line."""
 
@@ -24,7 +21,8 @@ class Territory:
     :param seat: the commune where it sits, when the vintage says so
     :param parents: memberships the vintage declares: a commune's EPCI, EPT and département, a
         département's région, a région's country; empty for EPCI and EPT, whose perimeter is their communes
-    :param successor: the commune that this former commune or old code is part of today
+    :param successor: the territory that a former commune, old code or vanished EPCI is part of today
+    :param former: True for what is not in force: it is in no closure and only leads to its successor
     """
 
     id: TerritoryId
@@ -36,11 +34,7 @@ class Territory:
     postal_codes: tuple[str, ...] = ()
     parents: tuple[TerritoryId, ...] = ()
     successor: TerritoryId | None = None
-
-    @property
-    def former(self) -> bool:
-        """True for what only leads to its successor: it is in no closure and holds no data of its own."""
-        return self.successor is not None or self.kind in FORMER_KINDS
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
