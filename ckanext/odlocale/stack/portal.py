@@ -1,0 +1,32 @@
+"""The portal that `./run up`, `./run ckan` and the demo run: all of our plugins, and the suite they extend."""
+
+from __future__ import annotations
+
+from ckanext.odlocale.stack.sites import Site
+
+PLUGINS = (
+    "scheming_datasets",
+    "scheming_organizations",
+    "dcat",
+    "harvest",
+    "ckan_harvester",
+    "dcat_rdf_harvester",
+    "activity",
+    "image_view",
+    "text_view",
+)
+
+PORTAL = Site(
+    "demo",
+    plugins=PLUGINS,
+    settings={
+        "ckan.site_title": "ODLocale",
+        "ckan.locale_default": "fr",
+        "ckan.locales_offered": "fr en",
+        "ckan.auth.create_unowned_dataset": "false",
+        # Jobs of a source may be many; a page of CKAN's own is enough for the list.
+        "ckan.harvest.log_scope": "-1",
+    },
+    runs=("web", "gather", "fetch", "worker"),
+    replaceable=True,
+)

@@ -1,0 +1,211 @@
+"""The one process that starts, watches and ends every other: `python -m ckanext.odlocale.stack.supervisor VAR`.
+
+It runs what stands in services/ and writes what became of it to status.json. SIGHUP makes it read services/ again
+and start anew what has died; SIGTERM and SIGINT end everything, the last started first. It restarts nothing by
+itself: a server that dies once dies again, and hiding that helps nobody. The next `up` starts it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from ckanext.odlocale.stack import processes, services
+from ckanext.odlocale.stack.processes import Mark
+from ckanext.odlocale.stack.services import Service
+
+TICK = 0.1
+PROBE_EVERY = 0.3
+LOG_LINES = 20
+LOG_LIMIT = 20_000_000
+
+
+@dataclass(slots=True)
+class Child:
+    """A service that was started, and what became of it: starting, ready or died."""
+
+    service: Service
+    process: subprocess.Popen[bytes]
+    mark: Mark
+    state: str = "starting"
+    why: str = ""
+    probed: float = 0.0
+
+
+class Supervisor:
+    """Keeps the wanted services running, in one thread, without ever blocking longer than a probe."""
+
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        self.children: dict[str, Child] = {}
+        self.wanted: list[Service] = []
+        self.asked = True
+        self.ending = False
+        self.request = ""
+
+    def run(self) -> None:
+        """Supervises until it is told to end, then ends everything."""
+        signal.signal(signal.SIGHUP, self._ask)
+        signal.signal(signal.SIGTERM, self._end)
+        signal.signal(signal.SIGINT, self._end)
+        while not self.ending:
+            self._tick()
+            time.sleep(TICK)
+        self._stop(list(reversed(self.children)))
+        (self.var / "status.json").unlink(missing_ok=True)
+
+    def _ask(self, *_signal: object) -> None:
+        self.asked = True
+
+    def _end(self, *_signal: object) -> None:
+        self.ending = True
+
+    def _tick(self) -> None:
+        if self.asked:
+            self.asked = False
+            self._reload()
+        for child in self.children.values():
+            _observe(child, self.var)
+        self._start_next()
+        self._write_status()
+
+    def _reload(self) -> None:
+        request = self.var / "request"
+        self.request = request.read_text() if request.exists() else ""
+        self.wanted = services.wanted(self.var)
+        digests = {service.name: service.digest for service in self.wanted}
+        gone = [name for name, child in self.children.items() if digests.get(name) != child.service.digest]
+        dead = [name for name, child in self.children.items() if child.state == "died"]
+        self._stop([name for name in reversed(self.children) if name in {*gone, *dead}])
+
+    def _start_next(self) -> None:
+        """Starts the services of the lowest rank that is not all ready; those of one rank start together."""
+        for rank in sorted({service.rank for service in self.wanted}):
+            row = [service for service in self.wanted if service.rank == rank]
+            for service in row:
+                if service.name not in self.children:
+                    self.children[service.name] = start(service, self.var)
+            if any(self.children[service.name].state != "ready" for service in row):
+                return
+
+    def _stop(self, names: list[str]) -> None:
+        for name in names:
+            child = self.children.pop(name)
+            processes.stop([child.mark], signal.Signals[child.service.stop], child.service.grace)
+            child.process.poll()
+            clear(child.mark, name, self.var)
+
+    def _write_status(self) -> None:
+        mark = Mark.of(os.getpid())
+        assert mark is not None
+        services.write_json(
+            self.var / "status.json",
+            {
+                "pid": mark.pid,
+                "started": mark.started,
+                "request": self.request,
+                "services": {name: _row(child) for name, child in self.children.items()},
+            },
+        )
+
+
+def _row(child: Child) -> dict[str, object]:
+    return {
+        "state": child.state,
+        "why": child.why,
+        "pid": child.mark.pid,
+        "digest": child.service.digest,
+    }
+
+
+def _observe(child: Child, var: Path) -> None:
+    if child.state == "died":
+        return
+    code = child.process.poll()
+    if code is not None:
+        child.state = "died"
+        child.why = f"{child.service.name} {_ending(code)}. The end of its log, {child.service.log(var)}:\n{tail(child, var)}"
+    elif child.state == "starting" and time.monotonic() - child.probed > PROBE_EVERY:
+        child.probed = time.monotonic()
+        child.state = "ready" if child.service.is_ready() else "starting"
+
+
+def _ending(code: int) -> str:
+    return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+
+
+def tail(child: Child, var: Path) -> str:
+    """The last lines of the log of a service."""
+    log = child.service.log(var)
+    with log.open("rb") as stream:
+        stream.seek(max(0, log.stat().st_size - 16_384))
+        lines = stream.read().decode(errors="replace").splitlines()
+    # Of a Java or Python error the message says what is wrong, not the forty calls above it.
+    told = [line for line in lines if not line.startswith("\tat ")]
+    return "\n".join(f"  | {line}" for line in told[-LOG_LINES:])
+
+
+def start(service: Service, var: Path) -> Child:
+    """Starts the process of a service, in a session of its own, its output going to its log."""
+    log = service.log(var)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > LOG_LIMIT:
+        log.replace(log.with_suffix(".log.1"))
+    with log.open("ab") as output, _pid_file(var, service.name).open("wb") as note:
+
+        def write_down() -> None:
+            # Written by the process itself before it becomes the server: a supervisor killed right after the
+            # fork leaves no server that the next one cannot find.
+            mark = Mark.of(os.getpid())
+            assert mark is not None
+            os.write(note.fileno(), f"{mark.pid} {mark.started}".encode())
+
+        process = subprocess.Popen(  # noqa: PLW1509 - the supervisor has one thread
+            service.argv,
+            cwd=service.folder,
+            env=environment(var) | service.env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            user=service.uid,
+            group=service.gid,
+            extra_groups=[] if service.uid is not None else None,
+            preexec_fn=write_down,
+        )
+    pid, started = _pid_file(var, service.name).read_text().split()
+    return Child(service, process, Mark(int(pid), started))
+
+
+def _pid_file(var: Path, name: str) -> Path:
+    folder = var / "run"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{name}.pid"
+
+
+def environment(var: Path) -> dict[str, str]:
+    """Our environment without CKAN's own variables: which server a site uses is said by its own ini file."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CKAN_")}
+    return kept | {"ODLOCALE_STACK": str(var)}
+
+
+def clear(mark: Mark, name: str, var: Path) -> None:
+    """Ends what a dead service left running, and forgets the service."""
+    processes.stop(processes.left_behind(mark, str(var)), signal.SIGTERM, 5)
+    (var / "run" / f"{name}.pid").unlink(missing_ok=True)
+
+
+def main(var: Path) -> None:
+    """Supervises the stack of this state folder until it is told to end."""
+    with contextlib.suppress(KeyboardInterrupt):
+        Supervisor(var).run()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
