@@ -1,0 +1,154 @@
+"""What a territory's page shows, decided without any server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from ckanext.odlocale.cog.shared import Level, TerritoryId
+from ckanext.odlocale.territory.page import (
+    Numbers,
+    Scope,
+    asked_of,
+    by_name,
+    most_published,
+    numbers,
+    numbers_clause,
+    scope_clause,
+    trail,
+)
+
+DEP = TerritoryId("dep-74")
+REG, FR = TerritoryId("reg-84"), TerritoryId("fr")
+COM, EPCI = TerritoryId("com-74010"), TerritoryId("epci-200066793")
+FACETS = {"tags", "organization", "vocab_odlocale_level"}
+
+
+@dataclass(frozen=True)
+class Place:
+    id: TerritoryId
+    name: str
+
+    @property
+    def level(self) -> Level:
+        return self.id.level
+
+
+def test_a_page_shows_everything_below_by_default() -> None:
+    assert asked_of([], FACETS).scope is Scope.BELOW
+
+
+def test_an_unknown_tab_is_the_default_one() -> None:
+    assert asked_of([("portee", "'; DROP")], FACETS).scope is Scope.BELOW
+
+
+def test_chosen_facets_are_kept_in_order_and_several_of_one_field_together() -> None:
+    asked = asked_of([("tags", "eau"), ("organization", "annecy"), ("tags", "air")], FACETS)
+    assert asked.grouped == {"tags": ["eau", "air"], "organization": ["annecy"]}
+
+
+def test_parameters_of_nobody_do_not_empty_the_page() -> None:
+    assert asked_of([("utm_source", "lettre"), ("q", "eau")], FACETS).filters() == []
+
+
+def test_a_chosen_facet_is_one_clause_with_its_value_as_text() -> None:
+    assert asked_of([("tags", 'a" OR *:*')], FACETS).filters() == ['tags:("a\\" OR *:*")']
+
+
+def test_parameters_of_other_extensions_are_handed_on() -> None:
+    assert asked_of([("ext_bbox", "1,2,3,4")], FACETS).extras == {"ext_bbox": "1,2,3,4"}
+
+
+def test_the_first_of_a_repeated_parameter_counts() -> None:
+    assert asked_of([("q", "un"), ("q", "deux")], FACETS).q == "un"
+
+
+def test_the_search_form_carries_facets_and_tab_along() -> None:
+    asked = asked_of([("tags", "eau"), ("portee", "territoire"), ("q", "x")], FACETS)
+    assert asked.hidden == [("tags", "eau"), ("portee", "territoire")]
+
+
+def test_the_address_of_a_tab_keeps_the_words_and_leaves_the_facets() -> None:
+    asked = asked_of([("q", "eau & air"), ("tags", "eau"), ("sort", "title_string asc")], FACETS)
+    assert asked.address("/territoire/fr", Scope.OWN) == (
+        "/territoire/fr?q=eau+%26+air&sort=title_string+asc&portee=territoire"
+    )
+
+
+def test_the_default_tab_has_no_parameter() -> None:
+    assert asked_of([("portee", "dessus")], FACETS).address("/territoire/fr", Scope.BELOW) == "/territoire/fr"
+
+
+def test_the_datasets_of_a_level_have_an_address() -> None:
+    assert asked_of([], FACETS).level_address("/t", Level.COM) == "/t?vocab_odlocale_level=com"
+
+
+@pytest.mark.parametrize(
+    ("scope", "clause"),
+    [
+        (Scope.OWN, 'vocab_odlocale_territory:("dep-74")'),
+        (Scope.BELOW, 'vocab_odlocale_territories:("dep-74")'),
+        (Scope.ABOVE, 'vocab_odlocale_territory:("reg-84" OR "fr")'),
+    ],
+)
+def test_each_tab_is_one_clause(scope: Scope, clause: str) -> None:
+    assert scope_clause(scope, DEP, [REG, FR]) == clause
+
+
+def test_nothing_is_above_the_country() -> None:
+    assert scope_clause(Scope.ABOVE, FR, []) == "-*:*"
+
+
+def test_numbers_are_counted_over_what_is_below_and_above() -> None:
+    assert numbers_clause(DEP, [REG, FR]) == (
+        '(vocab_odlocale_territories:("dep-74") OR vocab_odlocale_territory:("reg-84" OR "fr"))'
+    )
+
+
+def test_the_country_has_no_clause_for_above() -> None:
+    assert numbers_clause(FR, []) == 'vocab_odlocale_territories:("fr")'
+
+
+def test_own_lower_and_higher_datasets_are_told_apart_by_level() -> None:
+    found = numbers(Level.DEP, {"com": 40, "epci": 7, "dep": 3, "reg": 11, "fr": 1})
+    assert found == Numbers(
+        own=3, below=50, above=12, by_level=((Level.DEP, 3), (Level.EPCI, 7), (Level.COM, 40))
+    )
+
+
+def test_a_tab_has_its_number() -> None:
+    found = Numbers(own=3, below=50, above=12, by_level=())
+    assert [found.of(scope) for scope in Scope] == [3, 50, 12]
+
+
+def test_a_territory_without_datasets_has_none() -> None:
+    assert numbers(Level.COM, {}) == Numbers(0, 0, 0, ())
+
+
+def test_names_are_listed_as_people_read_them() -> None:
+    places = [Place(COM, "Évian"), Place(EPCI, "Zonza"), Place(DEP, "evires"), Place(REG, "Étrez")]
+    assert [place.name for place in by_name(places)] == ["Étrez", "Évian", "evires", "Zonza"]
+
+
+def test_a_level_can_be_listed_alone() -> None:
+    assert by_name([Place(COM, "A"), Place(DEP, "B")], Level.DEP) == [Place(DEP, "B")]
+
+
+def test_those_with_most_datasets_come_first_and_those_without_are_left_out() -> None:
+    places = [Place(COM, "A"), Place(EPCI, "B"), Place(DEP, "C")]
+    assert most_published(places, {EPCI: 2, COM: 5}, 2) == [Place(COM, "A"), Place(EPCI, "B")]
+
+
+def test_a_breadcrumb_goes_from_the_largest_to_the_nearest() -> None:
+    pairs = {(FR, REG), (FR, DEP), (REG, DEP), (FR, EPCI), (REG, EPCI), (DEP, EPCI)}
+    assert trail([EPCI, DEP, REG, FR], pairs) == [FR, REG, DEP, EPCI]
+
+
+def test_a_breadcrumb_goes_through_the_departement_when_the_epci_straddles_two() -> None:
+    pairs = {(FR, REG), (FR, DEP), (REG, DEP), (FR, EPCI), (REG, EPCI)}
+    assert trail([EPCI, DEP, REG, FR], pairs) == [FR, REG, DEP]
+
+
+def test_the_country_has_an_empty_breadcrumb() -> None:
+    assert trail([], set()) == []
