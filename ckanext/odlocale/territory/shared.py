@@ -31,12 +31,17 @@ from ckanext.odlocale.territory.extras import (
     organization_field,
 )
 from ckanext.odlocale.territory.reindex import reindex_datasets, reindex_organization, reindex_territories
+from ckanext.odlocale.territory.search import TerritoryIndex
+from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, PRODUCER_FIELD
 
 __all__ = [
     "KIND_FIELD",
+    "LEVEL_FIELD",
+    "LINEAGE_FIELD",
     "ORIGIN_CATALOGUE_FIELD",
     "ORIGIN_URL_FIELD",
     "PRODUCER_EVIDENCE_FIELD",
+    "PRODUCER_FIELD",
     "PRODUCER_NAME_FIELD",
     "ROLLED_UP_FIELD",
     "SIREN_FIELD",
@@ -44,6 +49,7 @@ __all__ = [
     "Level",
     "TerritoryId",
     "TerritoryIdError",
+    "TerritoryIndex",
     "TerritoryRecord",
     "ancestors",
     "by_code",
