@@ -1,8 +1,8 @@
 """What every test module gets. The pure lane gets nothing: no configuration, no server, no CKAN import.
 
-A module that says `pytestmark = pytest.mark.ckan` gets, for each test: the plugins of test.ini loaded, an empty
-database, an empty index, an empty Redis. `app` is CKAN's test client. `@pytest.mark.keeps("table", …)` leaves these
-tables as the test before left them, for reference data that a fixture of the module loads once.
+A module that says `pytestmark = pytest.mark.ckan` gets, for each test: the plugins of test.ini loaded, an
+empty database, an empty index, an empty Redis. `app` is CKAN's test client. `@pytest.mark.keeps("table", …)`
+leaves these tables as the test before left them, for reference data that a fixture of the module loads once.
 
 CKAN is imported inside the fixtures, since the pure lane loads this module too.
 """
@@ -67,13 +67,13 @@ def clean_site(request: pytest.FixtureRequest, migrated_database: None, loaded_p
 
 @pytest.fixture(scope="session")
 def kept_apps() -> list[Any]:
-    """The application tests share, while nobody loads other plugins: making one takes longer than most tests."""
+    """The application tests share, while nobody loads other plugins: making one takes its time."""
     return []
 
 
 @pytest.fixture
 def loaded_plugins(request: pytest.FixtureRequest, kept_apps: list[Any]) -> None:
-    """The plugins of test.ini, loaded once for all tests; for a test that changes the configuration, its own."""
+    """The plugins of test.ini, loaded once; anew for a test that changes the configuration."""
     import ckan.plugins as p
     from ckan.common import config
 
@@ -83,6 +83,7 @@ def loaded_plugins(request: pytest.FixtureRequest, kept_apps: list[Any]) -> None
     elif not all(p.plugin_loaded(name) for name in config["ckan.plugins"]):
         kept_apps.clear()
         p.load_all()
+
 
 def _is_special(request: pytest.FixtureRequest) -> bool:
     marks = ("ckan_config", "with_plugins", "provide_plugin")
@@ -107,8 +108,14 @@ def _empty_tables(kept: set[str]) -> None:
 
     model.Session.remove()
     with model.ensure_engine().begin() as connection:
-        tables = [table for table in sa.inspect(connection).get_table_names() if not table.endswith("alembic_version")]
-        asked = " UNION ALL ".join(f"(SELECT '{table}' FROM \"{table}\" LIMIT 1)" for table in {*tables} - kept)
+        tables = [
+            table
+            for table in sa.inspect(connection).get_table_names()
+            if not table.endswith("alembic_version")
+        ]
+        asked = " UNION ALL ".join(
+            f"(SELECT '{table}' FROM \"{table}\" LIMIT 1)" for table in {*tables} - kept
+        )
         filled = connection.execute(sa.text(asked)).scalars().all()
         if filled:
             names = ", ".join(f'"{table}"' for table in filled)

@@ -1,1 +1,1 @@
-"""Embedded servers for trying and for testing, and the `odlocale` command. Imports no CKAN at module level."""
+"""Embedded servers to try and test on, and the `odlocale` command. Imports no CKAN at module level."""

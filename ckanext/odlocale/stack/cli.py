@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
 from ckanext.odlocale.stack import control, lanes, sites
 from ckanext.odlocale.stack.control import StackError
+from ckanext.odlocale.stack.environment import child_environment
 from ckanext.odlocale.stack.paths import var_folder
 from ckanext.odlocale.stack.portal import PORTAL
 
@@ -25,15 +29,12 @@ def odlocale() -> None:
 @click.option("--attach", is_flag=True, help="Stay, and name what dies; Ctrl-C stops everything.")
 def up(attach: bool) -> None:
     """Start the embedded servers and a CKAN on them."""
-    try:
+    with down_when_interrupted():
         portal = sites.create(PORTAL)
         sites.start(portal)
-        say(f"CKAN answers at {portal.url}. Stop everything with: ./run down")
+        say(f"CKAN answers at {portal.url}. To stop everything: {'Ctrl-C' if attach else './run down'}")
         if attach:
             control.watch(portal.var)
-    except KeyboardInterrupt:
-        say("Stopping everything.")
-        control.down(var_folder())
 
 
 @odlocale.command()
@@ -49,9 +50,8 @@ def down() -> None:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def ckan(arguments: tuple[str, ...]) -> None:
     """CKAN's own command, on the embedded stack."""
-    portal = sites.create(PORTAL)
-    line = sites.command("-c", str(portal.ini), *arguments)
-    os.execve(line[0], line, sites.environment(portal))
+    line = sites.command(sites.create(PORTAL), *arguments)
+    os.execve(line[0], line, child_environment())
 
 
 @odlocale.command(context_settings=PASSED_ON)
@@ -67,8 +67,25 @@ def lint() -> None:
     sys.exit(lanes.lint())
 
 
+@contextmanager
+def down_when_interrupted() -> Iterator[None]:
+    """Ctrl-C, SIGTERM and a closed terminal stop everything that the stack runs."""
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, _interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("\nStopping everything.")
+        control.down(var_folder())
+        sys.exit(130)
+
+
+def _interrupt(*_signal: object) -> None:
+    raise KeyboardInterrupt
+
+
 def say(text: str) -> None:
-    """Tells the person something: on standard error, which data never uses."""
+    """Tells the person something: on standard error, since standard output is for data."""
     click.echo(text, err=True)
 
 

@@ -48,7 +48,11 @@ def status(var: Path) -> Status | None:
     if not mark.alive():
         return None
     rows = data["services"]
-    return Status(mark, data["request"], *({name: row[key] for name, row in rows.items()} for key in ("state", "why", "digest")))
+    return Status(
+        mark,
+        data["request"],
+        *({name: row[key] for name, row in rows.items()} for key in ("state", "why", "digest")),
+    )
 
 
 @contextlib.contextmanager
@@ -114,6 +118,7 @@ def watch(var: Path) -> None:
             print(now.reasons[name], file=sys.stderr)  # noqa: T201 - for the person at the terminal
         told = died
         time.sleep(0.5)
+    print("The stack has ended.", file=sys.stderr)  # noqa: T201
 
 
 def _launch(var: Path) -> None:
@@ -165,5 +170,7 @@ def _wait(var: Path, settled: Callable[[Status], bool], seconds: float) -> None:
             return
         if time.monotonic() > until:
             late = ", ".join(f"{name} is {state}" for name, state in now.states.items() if state != "ready")
-            raise StackError(f"Not ready after {seconds:.0f} s: {late or 'the supervisor'}. Logs: {var / 'log'}")
+            raise StackError(
+                f"Not ready after {seconds:.0f} s: {late or 'the supervisor'}. Logs: {var / 'log'}"
+            )
         time.sleep(processes.POLL)

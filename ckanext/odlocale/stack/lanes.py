@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from ckanext.odlocale.stack import control, sites
 from ckanext.odlocale.stack.control import StackError
+from ckanext.odlocale.stack.environment import child_environment
 from ckanext.odlocale.stack.paths import source_tree
 from ckanext.odlocale.stack.sites import Site
 
@@ -31,15 +31,14 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def _pure(arguments: Sequence[str]) -> int:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CKAN_")}
-    return _pytest((*PURE, *arguments), kept)
+    return _pytest((*PURE, *arguments), child_environment())
 
 
 def _ckan(arguments: Sequence[str]) -> int:
     site = sites.reserve(Site("test", replaceable=True))
     # Two runs at once would empty each other's tables.
     with control.locked(site.var, f"lock-{site.site.key}"):
-        return _pytest((*CKAN, *arguments), os.environ | site.environment)
+        return _pytest((*CKAN, *arguments), child_environment() | site.variables)
 
 
 def _pytest(arguments: Sequence[str], environment: dict[str, str]) -> int:
@@ -55,7 +54,12 @@ def lint() -> int:
         ("ruff", "check", "."),
         ("basedpyright",),
     )
-    return max([subprocess.run([_program(name), *rest], cwd=tree(), check=False).returncode for name, *rest in commands])
+    return max(
+        [
+            subprocess.run([_program(name), *rest], cwd=tree(), check=False).returncode
+            for name, *rest in commands
+        ]
+    )
 
 
 def _program(name: str) -> str:
@@ -69,5 +73,7 @@ def tree() -> Path:
     """
     found = source_tree()
     if found is None:
-        raise StackError("Tests and linters are run in a clone of the repository, not in an installed package.")
+        raise StackError(
+            "Tests and linters are run in a clone of the repository, not in an installed package."
+        )
     return found

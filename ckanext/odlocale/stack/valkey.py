@@ -29,7 +29,10 @@ def service(var: Path, running: bool) -> Service:
     }
     return Service(
         name=NAME,
-        argv=(str(get_binary_path()), *(part for key, value in options.items() for part in (f"--{key}", value))),
+        argv=(
+            str(get_binary_path()),
+            *(part for key, value in options.items() for part in (f"--{key}", value)),
+        ),
         folder=str(folder),
         ready=("redis", "127.0.0.1", str(number)),
     )
