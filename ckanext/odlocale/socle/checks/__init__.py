@@ -1,0 +1,1 @@
+"""Rules about French data that Table Schema has no word for, under the names Validata gave them."""

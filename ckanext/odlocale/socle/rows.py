@@ -1,0 +1,221 @@
+"""Judging rows, a group at a time, column by column and then check by check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from .checks.types import Check, Fault
+from .columns import ColumnJudge
+from .findings import Finding, Tally, shortened
+from .keys import Seen
+from .tables.types import Row, Table
+
+ROWS_TOGETHER = 2_000
+ROWS_BETWEEN_WEIGHINGS = 100
+HEAVY = 16_000_000
+
+# A finding with its place, so that a group's findings come out in the order of the file.
+Placed = tuple[int, int, Finding]
+
+
+class CheckJudge:
+    """One check on its columns of the file, each set of texts judged once."""
+
+    REMEMBERED = 20_000
+
+    def __init__(self, check: Check, judges: Sequence[ColumnJudge], place: int) -> None:
+        self.check = check
+        self.judges = judges
+        self.place = place
+        self._judged: dict[tuple[str | None, ...], Fault | None] = {}
+        self._bad: dict[tuple[str | None, ...], Fault] = {}
+
+    def bad_sets(self, sets: Sequence[tuple[str | None, ...]]) -> dict[tuple[str | None, ...], Fault]:
+        """The wrong sets of texts among these."""
+        if len(self._judged) > self.REMEMBERED:
+            self._judged.clear()
+            self._bad.clear()
+        distinct = set(sets)
+        for texts in distinct.difference(self._judged):
+            self._judged[texts] = fault = self._judge(texts)
+            if fault is not None:
+                self._bad[texts] = fault
+        return {texts: self._bad[texts] for texts in distinct & self._bad.keys()} if self._bad else {}
+
+    def _judge(self, texts: tuple[str | None, ...]) -> Fault | None:
+        values = [judge.value(text) for judge, text in zip(self.judges, texts, strict=True)]
+        if self.check.skip_empty and None in values:
+            return None
+        return self.check.fault(values)
+
+
+class Rows:
+    """The rows of one file against one schema.
+
+    `columns`: a judge per column of the file; `names`: what the schema calls that column, None when it does not
+    know it; `tally` receives what is found.
+    """
+
+    def __init__(self, columns: Sequence[ColumnJudge], names: Sequence[str | None], tally: Tally) -> None:
+        self.columns = columns
+        self.tally = tally
+        self.width = len(columns)
+        self.place = {name: index for index, name in enumerate(names) if name is not None}
+        self.checks: list[CheckJudge] = []
+        self.check_columns: list[list[int | None]] = []
+        self.unique: list[tuple[str, list[int], Seen]] = []
+        # Judges the same rows for what is only advice.
+        self.follower: Rows | None = None
+        self.count = 0
+
+    def add_check(self, check: Check) -> None:
+        """Judge this check too, unless the file has none of what it needs."""
+        places = [self.place.get(column) for column in check.columns]
+        if check.skip_empty and None in places:
+            return
+        absent = ColumnJudge("", None, frozenset())
+        judges = [absent if place is None else self.columns[place] for place in places]
+        self.checks.append(CheckJudge(check, judges, self.place.get(check.anchor, self.width)))
+        self.check_columns.append(places)
+
+    def add_key(self, rule: str, names: Sequence[str]) -> None:
+        """Refuse that the values of these columns come twice."""
+        if all(name in self.place for name in names):
+            self.unique.append((rule, [self.place[name] for name in names], Seen()))
+
+    def judge(self, table: Table) -> int:
+        """Read the whole table; returns its number of rows. Raises what its reader raises."""
+        line = 2
+        for rows in _groups(table):
+            self.judge_group(rows, line)
+            line += len(rows)
+        for _, _, seen in self.unique:
+            seen.close()
+        self.count = line - 2
+        return self.count
+
+    def judge_group(self, rows: list[Row], first: int) -> None:
+        """Judge some rows, the first of which is on line `first`."""
+        found: list[Placed] = []
+        if set(map(len, rows)) != {self.width}:
+            rows = [self._squared(row, first + index, found) for index, row in enumerate(rows)]
+        columns = list(zip(*rows, strict=True)) or [()] * self.width
+        self._judge_cells(columns, first, found)
+        if blank := self._blank_lines(columns, first):
+            found = [placed for placed in found if placed[0] not in blank]
+            found.extend((line, -1, Finding(line, None, "blank-row", None, "blank-row")) for line in blank)
+        self._judge_keys(columns, len(rows), first, found)
+        self._judge_checks(columns, len(rows), first, found)
+        self._report(found)
+        if self.follower is not None:
+            self.follower.follow(columns, len(rows), first, blank)
+
+    def follow(self, columns: Sequence[Sequence[Any]], size: int, first: int, blank: set[int]) -> None:
+        """Judge cells and checks of rows whose shape was judged already."""
+        found: list[Placed] = []
+        self._judge_cells(columns, first, found)
+        self._judge_checks(columns, size, first, found)
+        self._report([placed for placed in found if placed[0] not in blank])
+
+    def _report(self, found: list[Placed]) -> None:
+        found.sort(key=_order)
+        self.tally.extend(finding for _, _, finding in found)
+
+    def _judge_cells(self, columns: Sequence[Sequence[Any]], first: int, found: list[Placed]) -> None:
+        for place, (judge, cells) in enumerate(zip(self.columns, columns, strict=True)):
+            if bad := judge.bad_texts(cells):
+                found.extend(self._cell_findings(place, cells, bad, first))
+
+    def _squared(self, row: Row, line: int, found: list[Placed]) -> Row:
+        for number in range(self.width + 1, len(row) + 1):
+            value = shortened(row[number - 1])
+            found.append(
+                (line, number, Finding(line, None, "extra-cell", value, "extra-cell", {"number": number}))
+            )
+        for number in range(len(row), self.width):
+            found.append(
+                (line, number, Finding(line, self.columns[number].name, "missing-cell", None, "missing-cell"))
+            )
+        return row[: self.width] + [None] * (self.width - len(row))
+
+    def _cell_findings(self, place: int, cells: Sequence[Any], bad: Any, first: int) -> Iterator[Placed]:
+        name = self.columns[place].name
+        for line, text in enumerate(cells, start=first):
+            for rule, why in bad.get(text, ()):
+                yield line, place, Finding(line, name, rule, shortened(text), why)
+
+    def _blank_lines(self, columns: Sequence[Sequence[Any]], first: int) -> set[int]:
+        judge = self.columns[0]
+        if not any(text in columns[0] for text in (None, *judge.missing)):
+            return set()
+        return {
+            first + index
+            for index, text in enumerate(columns[0])
+            if judge.is_missing(text) and self._is_blank(columns, index)
+        }
+
+    def _is_blank(self, columns: Sequence[Sequence[Any]], index: int) -> bool:
+        return all(judge.is_missing(cells[index]) for judge, cells in zip(self.columns, columns, strict=True))
+
+    def _judge_keys(
+        self, columns: Sequence[Sequence[Any]], size: int, first: int, found: list[Placed]
+    ) -> None:
+        for rule, places, seen in self.unique:
+            for index in range(size):
+                values = tuple(self.columns[place].value(columns[place][index]) for place in places)
+                if finding := self._key_finding(rule, places, values, seen, first + index):
+                    found.append((first + index, places[0], finding))
+
+    def _key_finding(
+        self, rule: str, places: list[int], values: tuple[Any, ...], seen: Seen, line: int
+    ) -> Finding | None:
+        name = self.columns[places[0]].name
+        if all(value is None for value in values):
+            return Finding(line, name, rule, None, "key-empty") if rule == "primary-key" else None
+        earlier = seen.first_line(values, line)
+        if earlier is None:
+            return None
+        return Finding(
+            line, name, rule, shortened(", ".join(map(str, values))), "key-twice", {"first": earlier}
+        )
+
+    def _judge_checks(
+        self, columns: Sequence[Sequence[Any]], size: int, first: int, found: list[Placed]
+    ) -> None:
+        nothing = [None] * size
+        for judge, places in zip(self.checks, self.check_columns, strict=True):
+            sets = list(zip(*(nothing if place is None else columns[place] for place in places), strict=True))
+            if bad := judge.bad_sets(sets):
+                found.extend(_check_findings(judge, sets, bad, first))
+
+
+def _check_findings(
+    judge: CheckJudge, sets: Sequence[Any], bad: dict[Any, Fault], first: int
+) -> Iterator[Placed]:
+    anchor = judge.check.anchor
+    for line, texts in enumerate(sets, start=first):
+        if fault := bad.get(texts):
+            yield (
+                line,
+                judge.place,
+                Finding(line, anchor, judge.check.rule, shortened(texts[0]), fault.key, fault.values),
+            )
+
+
+def _order(placed: Placed) -> tuple[int, int]:
+    return placed[0], placed[1]
+
+
+def _groups(table: Table) -> Iterator[list[Row]]:
+    """Rows in groups that are small in number, and small in memory when rows are long."""
+    rows = iter(table.rows)
+    while group := list(islice(rows, ROWS_BETWEEN_WEIGHINGS)):
+        start = table.weight()
+        while len(group) < ROWS_TOGETHER and table.weight() - start < HEAVY:
+            more = list(islice(rows, ROWS_BETWEEN_WEIGHINGS))
+            if not more:
+                break
+            group.extend(more)
+        yield group

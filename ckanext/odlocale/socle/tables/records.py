@@ -1,0 +1,91 @@
+"""JSON and GeoJSON, one record at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import ijson
+
+from .cells import as_text
+from .encoding import detect_encoding
+from .types import Notice, Row, Table, Unreadable
+
+HEADER_SAMPLE = 200
+DEEPEST = 64
+# Where records are found: a bare list, GeoJSON, and the wrappers seen in portals' exports.
+PATHS = ("item", "features.item", "data.item", "results.item", "records.item")
+
+
+def read_json(path: Path) -> Table:
+    """Records of a JSON list, or the properties of GeoJSON features, as rows under the names they use.
+
+    Raises `Unreadable` when the file is no JSON, or holds no list of records.
+    """
+    records = _records(path)
+    first = list(islice(records, HEADER_SAMPLE))
+    if not first:
+        raise Unreadable("empty")
+    if isinstance(first[0], list):
+        return _from_lists(chain(first, records))
+    labels = list(dict.fromkeys(key for record in first for key in record))
+    table = Table(labels, iter(()), "json", "UTF-8")
+    table.rows = _from_objects(chain(first, records), labels, table.notices)
+    return table
+
+
+def _from_lists(records: Iterator[Any]) -> Table:
+    labels = [as_text(value) or "" for value in next(records)]
+    return Table(labels, ([as_text(value) for value in record] for record in records), "json", "UTF-8")
+
+
+def _from_objects(records: Iterator[dict[str, Any]], labels: list[str], notices: list[Notice]) -> Iterator[Row]:
+    known, unknown = set(labels), 0
+    for record in records:
+        unknown += not known.issuperset(record)
+        yield [as_text(record.get(label)) for label in labels]
+    if unknown:
+        notices.append(Notice("late-keys", {"count": unknown}))
+
+
+def _records(path: Path) -> Iterator[Any]:
+    prefix = list_path(path)
+    for record in iterate(path, prefix):
+        if prefix == "features.item" and isinstance(record, dict):
+            record = record.get("properties") or {}
+        if not isinstance(record, dict | list):
+            raise Unreadable("not-records")
+        yield record
+
+
+def list_path(path: Path) -> str:
+    """Where the list of records is in the document."""
+    try:
+        with path.open("rb") as stream:
+            depth = 0
+            for prefix, event, _ in ijson.parse(stream):
+                depth += event in ("start_map", "start_array")
+                if event == "start_array" and f"{prefix}.item".lstrip(".") in PATHS:
+                    return f"{prefix}.item".lstrip(".")
+                if depth > DEEPEST:
+                    break
+    except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
+        raise _unreadable(path) from error
+    raise Unreadable("not-records")
+
+
+def iterate(path: Path, prefix: str, *, floats: bool = False) -> Iterator[Any]:
+    """The values under one prefix, as they are read; numbers with a point as Decimal, or as float."""
+    try:
+        with path.open("rb") as stream:
+            yield from ijson.items(stream, prefix, use_float=floats)
+    except (ijson.JSONError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> Unreadable:
+    if not detect_encoding(path).name.startswith("UTF-8"):
+        return Unreadable("json-encoding")
+    return Unreadable("not-json")
