@@ -66,12 +66,12 @@ class Asked:
         """What the search form carries along beside the words and the order."""
         return [*self.chosen, *_of_scope(self.scope)]
 
-    def address(self, page: str, scope: Scope) -> str:
+    def address(self, page: str, scope: str) -> str:
         """The address of a tab; the words and the order stay, the chosen facets are of another list.
 
         :param page: the address of the territory's page
         """
-        return _address(page, [*self._words(), *_of_scope(scope)])
+        return _address(page, [*self._words(), *_of_scope(Scope(scope))])
 
     def level_address(self, page: str, level: Level) -> str:
         """The address of the datasets below that producers of one level publish."""
