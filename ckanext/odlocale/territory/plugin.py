@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.odlocale.territory import facets, organization, subscriptions
+from ckanext.odlocale.territory.cli import odlocale
 from ckanext.odlocale.territory.search import TerritoryIndex
 from ckanext.odlocale.translation import OdlocaleTranslation
 
@@ -18,7 +19,7 @@ _index = TerritoryIndex()
 @tk.blanket.actions
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
-@tk.blanket.cli
+@tk.blanket.cli([odlocale])
 @tk.blanket.config_declarations
 @tk.blanket.helpers
 @tk.blanket.validators
