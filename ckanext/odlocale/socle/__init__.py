@@ -1,0 +1,1 @@
+"""What is expected of a territory: the plugin odlocale_socle."""
