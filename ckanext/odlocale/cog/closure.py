@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ckanext.odlocale.cog.ids import Level, TerritoryId
-from ckanext.odlocale.cog.vintage import Territory, Vintage
+from ckanext.odlocale.cog.vintage import Vintage
 
 GROUPS = (Level.EPCI, Level.EPT)
 
@@ -47,12 +47,11 @@ def closure(vintage: Vintage) -> list[ClosureRow]:
 def overlaps(vintage: Vintage) -> list[OverlapRow]:
     """Every EPCI or EPT and each wider territory that holds some of its communes but not all."""
     rows = []
-    for group, members in _members(vintage).items():
-        common = _uppers(group, members)
-        for other in sorted(other for other, count in common.items() if count < len(members)):
-            shared = [member for member in members if other in _above(member)]
-            people = sum(member.territory.population or 0 for member in shared)
-            rows.append(OverlapRow(group, other, len(shared), people))
+    for group, parts in _parts(vintage).items():
+        common = _common(group, parts)
+        size = sum(part.communes for part in parts)
+        for other in sorted(other for other, shared in common.items() if shared.communes < size):
+            rows.append(OverlapRow(group, other, common[other].communes, common[other].population))
     return rows
 
 
@@ -71,33 +70,50 @@ def _nearness(row: ClosureRow) -> tuple[int, int]:
     return row.depth, -row.ancestor.level.rank
 
 
-class _Member(NamedTuple):
-    territory: Territory
-    region: TerritoryId
+class _Part(NamedTuple):
+    """The communes of a group that have the same parents: there are ten times fewer of these than communes."""
+
+    above: tuple[TerritoryId, ...]
+    communes: int
+    population: int
 
 
-def _above(member: _Member) -> tuple[TerritoryId, ...]:
-    return (*member.territory.parents, member.region)
+class _Shared(NamedTuple):
+    communes: int = 0
+    population: int = 0
 
 
-def _members(vintage: Vintage) -> dict[TerritoryId, list[_Member]]:
-    """The communes of every EPCI and EPT."""
-    members: dict[TerritoryId, list[_Member]] = {
+def _parts(vintage: Vintage) -> dict[TerritoryId, list[_Part]]:
+    """What every EPCI and EPT is made of."""
+    parts: dict[TerritoryId, list[_Part]] = {
         territory.id: [] for territory in vintage.current() if territory.id.level in GROUPS
     }
+    for parents, (communes, population) in _communes(vintage).items():
+        region = vintage.territories[parents[-1]].parents[0]
+        for group in parents[:-1]:
+            parts[group].append(_Part((*parents, region), communes, population))
+    return parts
+
+
+def _communes(vintage: Vintage) -> dict[tuple[TerritoryId, ...], _Shared]:
+    """Communes and people for each set of parents."""
+    counted: dict[tuple[TerritoryId, ...], _Shared] = {}
     for territory in vintage.current():
         if territory.id.level is Level.COM:
-            departement = vintage.territories[territory.parents[-1]]
-            for group in territory.parents[:-1]:
-                members[group].append(_Member(territory, departement.parents[0]))
-    return members
+            communes, population = counted.get(territory.parents, _Shared())
+            counted[territory.parents] = _Shared(communes + 1, population + (territory.population or 0))
+    return counted
 
 
-def _uppers(group: TerritoryId, members: Iterable[_Member]) -> Counter[TerritoryId]:
-    """The wider territories that communes of a group are in, with how many of them."""
-    return Counter(
-        upper for member in members for upper in _above(member) if upper.level.rank < group.level.rank
-    )
+def _common(group: TerritoryId, parts: Iterable[_Part]) -> dict[TerritoryId, _Shared]:
+    """The wider territories that communes of a group are in, with how many of them and how many people."""
+    common: dict[TerritoryId, _Shared] = {}
+    for part in parts:
+        for upper in part.above:
+            if upper.level.rank < group.level.rank:
+                communes, population = common.get(upper, _Shared())
+                common[upper] = _Shared(communes + part.communes, population + part.population)
+    return common
 
 
 def _containers(vintage: Vintage) -> Mapping[TerritoryId, tuple[TerritoryId, ...]]:
@@ -108,8 +124,9 @@ def _containers(vintage: Vintage) -> Mapping[TerritoryId, tuple[TerritoryId, ...
         if territory.id.level not in (*GROUPS, Level.COM)
     }
     france = tuple(territory_id for territory_id in containers if territory_id.level is Level.FR)
-    for group, members in _members(vintage).items():
-        whole = (upper for upper, count in _uppers(group, members).items() if count == len(members))
+    for group, parts in _parts(vintage).items():
+        size = sum(part.communes for part in parts)
+        whole = (upper for upper, shared in _common(group, parts).items() if shared.communes == size)
         containers[group] = (*whole, *france)
     return containers
 

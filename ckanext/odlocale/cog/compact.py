@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,9 @@ def read_compact(path: str | Path) -> Vintage:
         )
     numbers: dict[TerritoryId, int] = {}
     territories: dict[TerritoryId, Territory] = {}
+    parse = cache(TerritoryId.parse)
     for number, row in enumerate(_rows(lines, path), start=2):
-        territory = _territory(row, path, number)
+        territory = _territory(row, parse, path, number)
         if territory.id in territories:
             raise VintageError(
                 f"{path}, line {number}: {territory.id} is a duplicate of line {numbers[territory.id]}."
@@ -100,22 +102,22 @@ def _json(line: str, path: str | Path, number: int) -> Any:
         raise VintageError(f"{path}, line {number}: {error.msg}.") from None
 
 
-def _territory(row: Any, path: str | Path, number: int) -> Territory:
+def _territory(row: Any, parse: Callable[[str], TerritoryId], path: str | Path, number: int) -> Territory:
     try:
         identifier, name, siren, population, kind, seat, postal_codes, parents, successor = (
             *row,
             *_EMPTY[len(row) :],
         )
         return Territory(
-            TerritoryId.parse(identifier),
+            parse(identifier),
             name,
             siren,
             population,
             kind,
-            seat and TerritoryId.parse(seat),
+            seat and parse(seat),
             tuple(postal_codes),
-            tuple(map(TerritoryId.parse, parents)),
-            successor and TerritoryId.parse(successor),
+            tuple(map(parse, parents)),
+            successor and parse(successor),
             former=successor is not None,
         )
     except (TypeError, ValueError, AttributeError, TerritoryIdError) as error:

@@ -64,6 +64,11 @@ class VintageDiff:
         return {name: len(getattr(self, name)) for name in self.__slots__}
 
 
+def no_change() -> VintageDiff:
+    """The difference of two vintages that are the same."""
+    return VintageDiff([], [], [], [], [], [], [])
+
+
 def diff(old: Vintage, new: Vintage) -> VintageDiff:
     """Compare two vintages, or what a portal holds and a vintage."""
     before = {territory.id: territory for territory in old.current()}

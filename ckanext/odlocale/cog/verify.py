@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from ckanext.odlocale.cog.ids import Level, TerritoryId
 from ckanext.odlocale.cog.vintage import Territory, VintageError
 
 Territories = Mapping[TerritoryId, Territory]
+
+# What no database takes as text: control characters and halves of characters.
+_NO_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_MOST_PEOPLE = 2**31 - 1
 
 _NEEDED = {Level.COM: Level.DEP, Level.DEP: Level.REG, Level.REG: Level.FR}
 
@@ -24,6 +29,7 @@ def verify(territories: Territories, where: Callable[[TerritoryId], str]) -> Non
 
 
 def _problems(territory: Territory, territories: Territories) -> Iterator[str]:
+    yield from _wrong_values(territory)
     for other in _leads_to(territory):
         if other not in territories:
             yield f"{territory.id} belongs to {other}, which is not in this vintage (orphan)."
@@ -32,6 +38,15 @@ def _problems(territory: Territory, territories: Territories) -> Iterator[str]:
     needed = None if territory.former else _NEEDED.get(territory.id.level)
     if needed and needed not in {parent.level for parent in territory.parents}:
         yield f"{territory.id} has no parent of level {needed} (orphan)."
+
+
+def _wrong_values(territory: Territory) -> Iterator[str]:
+    texts = (territory.name, territory.kind, territory.siren or "", *territory.postal_codes)
+    if not all(isinstance(text, str) and not _NO_TEXT.search(text) for text in texts):
+        yield f"the name, kind, SIREN and postal codes of {territory.id} must be texts of one line."
+    people = territory.population
+    if people is not None and (type(people) is not int or not 0 <= people <= _MOST_PEOPLE):
+        yield f"the population of {territory.id} must be a number of people."
 
 
 def _leads_to(territory: Territory) -> tuple[TerritoryId, ...]:

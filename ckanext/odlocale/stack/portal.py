@@ -5,12 +5,18 @@ from __future__ import annotations
 from ckanext.odlocale.stack.sites import Site
 
 PLUGINS = (
+    "odlocale_territory",
+    "odlocale_harvest",
+    "odlocale_ckan_harvester",
+    "odlocale_dcat_harvester",
+    "odlocale_socle",
     "scheming_datasets",
     "scheming_organizations",
     "dcat",
     "harvest",
     "ckan_harvester",
     "dcat_rdf_harvester",
+    "validation",
     "activity",
     "image_view",
     "text_view",
@@ -26,6 +32,7 @@ PORTAL = Site(
         "ckan.auth.create_unowned_dataset": "false",
         # Jobs of a source may be many; a page of CKAN's own is enough for the list.
         "ckan.harvest.log_scope": "-1",
+        "ckanext.odlocale.harvest.allowed_private_addresses": "loopback",
     },
     runs=("web", "gather", "fetch", "worker"),
     replaceable=True,

@@ -66,8 +66,7 @@ def resolve(text: str) -> TerritoryRecord | None:
         both a département and a région). Former communes and old codes give their successor.
     :returns: None when nothing, or more than one territory, answers to it
     """
-    meant = sa.func.coalesce(_territory.successor_id, _territory.id)
-    asked = sa.select(meant).where(_asked_for(text.strip())).distinct().limit(2)
+    asked = sa.select(_meant()).where(_asked_for(text.strip())).distinct().limit(2)
     rows = model.Session.execute(sa.select(territory_table).where(_territory.id.in_(asked))).all()
     return record_of(rows[0]) if len(rows) == 1 else None
 
@@ -114,7 +113,7 @@ def organization_lineage(organization_id: str) -> list[TerritoryId]:
 
 def _lineage_of(asked: sa.sql.ColumnElement[str]) -> sa.sql.Select:
     meant = (
-        sa.select(sa.func.coalesce(_territory.successor_id, _territory.id).label("id"))
+        sa.select(_meant().label("id"))
         .where(_territory.id == asked)
         .subquery("meant")
     )
@@ -130,6 +129,11 @@ def nearness(territory_id: sa.sql.ColumnElement[str]) -> sa.sql.ColumnElement[in
     """Orders identifiers of one depth: the smallest level first."""
     level = sa.func.split_part(territory_id, "-", 1)
     return -sa.case(*((level == name.value, name.rank) for name in Level), else_=0)
+
+
+def nearest() -> tuple[Any, ...]:
+    """The order of ancestors, nearest first, in a query of the closure."""
+    return _closure.depth, nearness(_closure.ancestor)
 
 
 def by_siren(siren: str) -> TerritoryRecord | None:
@@ -155,7 +159,7 @@ def by_code(code: str, level: Level | None = None) -> list[TerritoryId]:
     :param code: COG code, or SIREN for EPCI and EPT
     :param level: only this level; without it ``01`` gives both the Ain and Guadeloupe
     """
-    meant = sa.func.coalesce(_territory.successor_id, _territory.id)
+    meant = _meant()
     query = sa.select(meant).where(_territory.code == code).distinct().order_by(meant)
     if level is not None:
         query = query.where(_territory.level == level)
@@ -163,13 +167,16 @@ def by_code(code: str, level: Level | None = None) -> list[TerritoryId]:
 
 
 def by_name(normalised: str, level: Level | None = None, within: str | None = None) -> list[TerritoryId]:
-    """The territories of exactly this name. Names that are gone count only when no current territory has it.
+    """The territories of exactly this name.
+
+    Names that are gone count only when no current territory has it. Without a level, an EPCI counts only
+    when no commune has it: bare “Agen” is the commune, the EPCI is called “Agglomération d'Agen”.
 
     :param normalised: a name that went through ``normalise_name`` or ``strip_kind``
     :param level: only this level
     :param within: only this territory and what it wholly contains
     """
-    meant = sa.func.coalesce(_territory.successor_id, _territory.id)
+    meant = _meant()
     query = sa.select(_territory.state, meant.label("id")).where(
         _territory.search_name == normalised, _territory.search_name != ""
     )
@@ -179,7 +186,11 @@ def by_name(normalised: str, level: Level | None = None, within: str | None = No
         query = query.join(closure_table, sa.and_(_closure.descendant == meant, _closure.ancestor == within))
     rows = model.Session.execute(query).all()
     wanted = CURRENT if any(row.state == CURRENT for row in rows) else FORMER
-    return sorted({TerritoryId(row.id) for row in rows if row.state == wanted})
+    found = sorted({TerritoryId(row.id) for row in rows if row.state == wanted})
+    communes = [territory_id for territory_id in found if territory_id.level is Level.COM]
+    if level is None and communes:
+        return [territory_id for territory_id in found if territory_id.level not in (Level.EPCI, Level.EPT)]
+    return found
 
 
 def organization_of(territory_id: str) -> str | None:
@@ -192,29 +203,22 @@ def organization_of(territory_id: str) -> str | None:
 
 def organizations_of(territory_ids: Iterable[str]) -> dict[TerritoryId, str]:
     """The organization attached to each of these territories, by the rule of :func:`organization_of`."""
-    holders, ranked = _holders()
-    query = ranked.where(holders.c.territory.in_(list(territory_ids)))
-    return {TerritoryId(row.territory): row.organization for row in model.Session.execute(query)}
-
-
-def _holders() -> tuple[Any, sa.sql.Select]:
-    """Territories that have an organization, with the one that counts."""
-    field = organization_field(TERRITORY_FIELD)
-    group = model.Group.__table__
-    holder = (
-        sa.select(
-            sa.func.coalesce(_territory.successor_id, _territory.id).label("territory"),
-            (_territory.successor_id.isnot(None)).label("merged"),
-            group.c.id.label("organization"),
-            group.c.created,
-        )
+    wanted = list(territory_ids)
+    field, group, meant = organization_field(TERRITORY_FIELD), model.Group.__table__, _meant()
+    query = (
+        sa.select(meant.label("territory"), group.c.id)
+        .distinct(meant)
         .join_from(territory_table, field, field.c.value == _territory.id)
         .join(group, group.c.id == field.c.id)
-        .subquery("holder")
+        .where(sa.or_(_territory.id.in_(wanted), _territory.successor_id.in_(wanted)))
+        .order_by(meant, _territory.successor_id.isnot(None), group.c.created, group.c.id)
     )
-    ranked = sa.select(holder.c.territory, holder.c.organization).distinct(holder.c.territory)
-    order = (holder.c.territory, holder.c.merged, holder.c.created, holder.c.organization)
-    return holder, ranked.order_by(*order)
+    return {TerritoryId(row.territory): row.id for row in model.Session.execute(query)}
+
+
+def _meant() -> sa.sql.ColumnElement[str]:
+    """The territory itself, or what a former one leads to; the import keeps this one step long."""
+    return sa.func.coalesce(_territory.successor_id, _territory.id)
 
 
 def territory_of(organization_id: str) -> TerritoryId | None:

@@ -87,3 +87,15 @@ def create_indexes(connection: sa.engine.Connection) -> None:
     """Create the indexes on CKAN's tables that are not there; CKAN's upgrade to 2.12 drops those of 2.11."""
     for index in INDEXES:
         index.create(connection, checkfirst=True)
+
+
+def drop_indexes(connection: sa.engine.Connection) -> None:
+    """Drop the indexes on CKAN's tables."""
+    for index in INDEXES:
+        index.drop(connection, checkfirst=True)
+
+
+def missing_indexes(connection: sa.engine.Connection) -> list[str]:
+    """The names of the indexes on CKAN's tables that are not there."""
+    has_index = connection.dialect.has_index
+    return [index.name for index in INDEXES if not has_index(connection, index.table.name, index.name)]

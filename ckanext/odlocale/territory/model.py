@@ -51,6 +51,7 @@ closure_table = sa.Table(
     sa.Column("descendant", sa.Text, primary_key=True),
     sa.Column("depth", sa.SmallInteger, nullable=False),
     sa.Index("idx_odlocale_territory_closure_descendant", "descendant", "depth"),
+    sa.Index("idx_odlocale_territory_closure_parent", "ancestor", postgresql_where=sa.text("depth = 1")),
 )
 
 overlap_table = sa.Table(

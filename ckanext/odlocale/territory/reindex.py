@@ -6,7 +6,8 @@ A job carries identifiers of datasets and reads the truth when it runs, so runni
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import ckan.lib.search as search
 import ckan.model as model
@@ -14,8 +15,10 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from ckanext.odlocale.territory.config import queue
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD, dataset_field, organization_field
 from ckanext.odlocale.territory.model import territory_table
+from ckanext.odlocale.territory.projection import stale
 
 log = logging.getLogger(__name__)
 
@@ -33,13 +36,29 @@ def reindex_territories(territory_ids: Iterable[str]) -> int:
     return enqueue(datasets_of_territories(territory_ids))
 
 
-def reindex_organization(organization_id: str) -> int:
-    """Enqueue the reindexing of an organization's datasets that have no producer territory of their own.
+def refresh_organization(organization_id: str) -> bool:
+    """Enqueue the reindexing of an organization's datasets that its territory no longer agrees with, if any may be.
 
-    :param organization_id: the id (not the name) of a CKAN organization
-    :returns: how many datasets are concerned; nothing is enqueued when there is none
+    The job finds them by itself, so that saving an organization without touching its territory costs nothing.
+
+    :returns: whether a job was enqueued
     """
-    return enqueue(datasets_of_organization(organization_id))
+    concerned = _without_producer().where(model.Package.owner_org == organization_id).limit(1)
+    if model.Session.execute(concerned).first() is None:
+        return False
+    _enqueue(reindex_stale, organization_id, "odlocale: reindex the datasets of an organization by territory")
+    return True
+
+
+def reindex_stale(organization_id: str) -> int:
+    """Reindex the datasets of an organization that the index has under another territory.
+
+    :returns: how many there are; more than one job can take are left to further jobs
+    """
+    # What was written just before is compared too.
+    search.commit()
+    found = [one.dataset for one in stale(organization_id) if one.expected is not None]
+    return reindex_datasets(found) if len(found) <= JOB_SIZE else enqueue(found)
 
 
 def datasets_of_territories(territory_ids: Iterable[str]) -> list[str]:
@@ -56,10 +75,10 @@ def datasets_of_territories(territory_ids: Iterable[str]) -> list[str]:
     return sorted(model.Session.execute(query).scalars())
 
 
-def datasets_of_organization(organization_id: str) -> list[str]:
-    """Ids of an organization's datasets that say nothing of their producer's territory."""
+def count_of_organization(organization_id: str) -> int:
+    """How many datasets of an organization say nothing of their producer's territory and so follow its own."""
     query = _without_producer().where(model.Package.owner_org == organization_id)
-    return sorted(model.Session.execute(query).scalars())
+    return model.Session.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()
 
 
 def _without_producer() -> sa.sql.Select:
@@ -74,8 +93,12 @@ def enqueue(dataset_ids: Sequence[str]) -> int:
     :returns: how many datasets there are
     """
     for chunk in _chunks(dataset_ids, JOB_SIZE):
-        tk.enqueue_job(reindex_datasets, [chunk], title=f"odlocale: reindex {len(chunk)} datasets by territory")
+        _enqueue(reindex_datasets, chunk, f"odlocale: reindex {len(chunk)} datasets by territory")
     return len(dataset_ids)
+
+
+def _enqueue(job: Callable[..., int], argument: Any, title: str) -> None:
+    tk.enqueue_job(job, [argument], title=title, queue=queue())
 
 
 def reindex_datasets(dataset_ids: Sequence[str]) -> int:

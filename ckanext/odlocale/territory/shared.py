@@ -30,7 +30,7 @@ from ckanext.odlocale.territory.extras import (
     dataset_field,
     organization_field,
 )
-from ckanext.odlocale.territory.reindex import reindex_datasets, reindex_organization, reindex_territories
+from ckanext.odlocale.territory.reindex import reindex_datasets, refresh_organization, reindex_territories
 from ckanext.odlocale.territory.search import TerritoryIndex
 from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, PRODUCER_FIELD
 
@@ -63,8 +63,8 @@ __all__ = [
     "organization_of",
     "organizations_of",
     "records",
+    "refresh_organization",
     "reindex_datasets",
-    "reindex_organization",
     "reindex_territories",
     "resolve",
     "territory_of",

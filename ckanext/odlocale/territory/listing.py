@@ -1,0 +1,200 @@
+"""Territories as the API lists them: found by words, by level, below another, with counts. Constant numbers of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import ckan.model as model
+import sqlalchemy as sa
+
+from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name, strip_kind
+from ckanext.odlocale.territory.directory import TerritoryRecord, nearest, organizations_of
+from ckanext.odlocale.territory.model import CURRENT, closure_table, overlap_table, territory_table
+
+_territory = territory_table.c
+_closure = closure_table.c
+_overlap = overlap_table.c
+
+Condition = sa.sql.ColumnElement[bool]
+
+BRIEF = ("id", "level", "code", "name", "siren", "population", "kind")
+
+
+def shown(record: TerritoryRecord) -> dict[str, Any]:
+    """Everything about a territory, in the shape that ``territory show`` promises."""
+    above = _above(record.id)
+    organizations = _organization_names([record.id, *(ancestor for ancestor, _ in above)])
+    supervisors = (organizations[ancestor] for ancestor, _ in above if ancestor in organizations)
+    return {
+        **_facts(record),
+        "parents": [ancestor for ancestor, depth in above if depth == 1],
+        "ancestors": [ancestor for ancestor, _ in above],
+        "children": _counts(record.id, _closure.depth == 1),
+        "descendants": _counts(record.id, _closure.depth > 0),
+        "overlaps": _overlaps(record.id),
+        "organization": organizations.get(record.id),
+        "supervisor": next(supervisors, None),
+    }
+
+
+def _facts(record: TerritoryRecord) -> dict[str, Any]:
+    return {
+        **{name: getattr(record, name) for name in BRIEF},
+        "seat": record.seat,
+        "postal_codes": list(record.postal_codes),
+        "state": record.state,
+        "successor": record.successor,
+        "vintage": record.vintage,
+    }
+
+
+def _above(territory_id: str) -> list[tuple[TerritoryId, int]]:
+    query = sa.select(_closure.ancestor, _closure.depth).where(
+        _closure.descendant == territory_id, _closure.depth > 0
+    )
+    rows = model.Session.execute(query.order_by(*nearest()))
+    return [(TerritoryId(row.ancestor), row.depth) for row in rows]
+
+
+def _counts(territory_id: str, condition: Condition) -> dict[str, int]:
+    query = (
+        sa.select(_level(_closure.descendant), sa.func.count())
+        .where(_closure.ancestor == territory_id, condition)
+        .group_by(sa.text("1"))
+    )
+    return _by_level(model.Session.execute(query))
+
+
+def _level(column: sa.sql.ColumnElement[str]) -> sa.sql.ColumnElement[str]:
+    return sa.func.split_part(column, "-", 1)
+
+
+def _by_level(counts: Iterable[Any]) -> dict[str, int]:
+    return {str(level): count for level, count in sorted(counts, key=lambda one: Level(one[0]).rank)}
+
+
+def _overlaps(territory_id: str) -> list[TerritoryId]:
+    other = sa.case((_overlap.territory == territory_id, _overlap.other), else_=_overlap.territory)
+    query = sa.select(other).where(sa.or_(_overlap.territory == territory_id, _overlap.other == territory_id))
+    return sorted(map(TerritoryId, model.Session.execute(query).scalars()))
+
+
+def _organization_names(territory_ids: Iterable[str]) -> dict[TerritoryId, str]:
+    group = model.Group.__table__.c
+    organizations = organizations_of(territory_ids)
+    query = sa.select(group.id, group.name).where(group.id.in_(list(organizations.values())))
+    names = dict(tuple(row) for row in model.Session.execute(query)) if organizations else {}
+    return {territory_id: names[organization] for territory_id, organization in organizations.items()}
+
+
+def page(
+    level: Level | None, below: str | None, typed: str | None, limit: int, offset: int
+) -> dict[str, Any]:
+    """Territories in force, by level and code, with how many there are in all."""
+    conditions = [_territory.state == CURRENT, *_limits(level, below)]
+    if typed:
+        conditions.append(_matches(typed))
+    total = sa.select(sa.func.count()).select_from(territory_table).where(*conditions)
+    query = (
+        sa.select(*(_territory[name] for name in BRIEF))
+        .where(*conditions)
+        .order_by(_rank(), _territory.code)
+        .limit(limit)
+        .offset(offset)
+    )
+    results = [dict(row) for row in model.Session.execute(query).mappings()]
+    return {"count": model.Session.execute(total).scalar_one(), "results": results}
+
+
+def _limits(level: Level | None, below: str | None) -> list[Condition]:
+    limits = [_territory.level == level] if level else []
+    if below:
+        under = sa.select(_closure.descendant).where(_closure.ancestor == below, _closure.depth > 0)
+        limits.append(_territory.id.in_(under))
+    return limits
+
+
+def _rank() -> sa.sql.ColumnElement[int]:
+    return sa.case(*((_territory.level == level.value, level.rank) for level in Level), else_=9)
+
+
+def _matches(typed: str) -> Condition:
+    """Every word typed starts a word of the territory: of its name, INSEE code, SIREN or postal codes."""
+    words = normalise_name(typed).split()
+    if not words:
+        return sa.false()
+    vector = sa.func.to_tsvector(sa.text("'simple'::regconfig"), _territory.search_text)
+    query = " & ".join(f"{word}:*" for word in words)
+    return vector.op("@@")(sa.func.to_tsquery(sa.text("'simple'::regconfig"), query))
+
+
+def completions(typed: str, level: Level | None, below: str | None, limit: int) -> list[dict[str, Any]]:
+    """Territories in force that somebody may be typing.
+
+    The one called exactly so comes first, or else a commune like Y could never be chosen; then the largest
+    level, then the most people.
+    """
+    hinted, name = strip_kind(typed)
+    code = typed.strip().lower()
+    exact = sa.or_(_territory.search_name == name, sa.func.lower(_territory.code) == code, _territory.siren == code)
+    matches = _matches(typed)
+    if hinted:
+        matches = sa.or_(matches, sa.and_(_territory.level == hinted, _matches(name)))
+    query = (
+        sa.select(*(_territory[column] for column in BRIEF), _situation().label("situation"))
+        .where(_territory.state == CURRENT, matches, *_limits(level, below))
+        .order_by(exact.desc(), _rank(), _territory.population.desc().nulls_last(), _territory.id)
+        .limit(limit)
+    )
+    return [dict(row) for row in model.Session.execute(query).mappings()]
+
+
+def _situation() -> Any:
+    """The name of the département or région around, which tells apart communes of one name."""
+    around = territory_table.alias("around")
+    return (
+        sa.select(around.c.name)
+        .join_from(closure_table, around, around.c.id == _closure.ancestor)
+        .where(
+            _closure.descendant == _territory.id,
+            _closure.depth > 0,
+            around.c.level.in_([Level.DEP.value, Level.REG.value]),
+        )
+        .order_by(_closure.depth)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def tree(record: TerritoryRecord) -> dict[str, Any]:
+    """A territory with those directly below it, each with how many it has below itself, level by level."""
+    query = (
+        sa.select(*(_territory[name] for name in BRIEF))
+        .join_from(closure_table, territory_table, _territory.id == _closure.descendant)
+        .where(_closure.ancestor == record.id, _closure.depth == 1)
+        .order_by(_rank(), _territory.code)
+    )
+    children = [dict(row) for row in model.Session.execute(query).mappings()]
+    below, organizations = _children_below(record.id), _organization_names([child["id"] for child in children])
+    for child in children:
+        child["children"] = below.get(child["id"], {})
+        child["organization"] = organizations.get(child["id"])
+    return {**{name: getattr(record, name) for name in BRIEF}, "children": children}
+
+
+def _children_below(territory_id: str) -> Mapping[str, dict[str, int]]:
+    child, grandchild = closure_table.alias("child"), closure_table.alias("grandchild")
+    query = (
+        sa.select(child.c.descendant, _level(grandchild.c.descendant).label("level"), sa.func.count())
+        .join_from(
+            child, grandchild, sa.and_(grandchild.c.ancestor == child.c.descendant, grandchild.c.depth == 1)
+        )
+        .where(child.c.ancestor == territory_id, child.c.depth == 1)
+        .group_by(child.c.descendant, sa.text("2"))
+    )
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for owner, level, count in model.Session.execute(query):
+        found[owner].append((level, count))
+    return {owner: _by_level(counts) for owner, counts in found.items()}

@@ -1,0 +1,114 @@
+"""The search index against the truth: which datasets are indexed under another lineage than theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
+from ckan.lib.search.common import make_connection
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from ckanext.odlocale.cog.shared import TerritoryId
+from ckanext.odlocale.territory.directory import nearness
+from ckanext.odlocale.territory.extras import TERRITORY_FIELD, dataset_field, organization_field
+from ckanext.odlocale.territory.model import closure_table, territory_table
+from ckanext.odlocale.territory.terms import ALL_FIELDS, terms
+
+PAGE = 1000
+
+Terms = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A dataset that the index has wrong.
+
+    :param expected: the terms it should have; None for a dataset that is deleted
+    :param found: the terms it has; None for a dataset that is not in the index
+    """
+
+    dataset: str
+    expected: Terms | None
+    found: Terms | None
+
+
+def stale(organization_id: str | None = None) -> Iterator[Stale]:
+    """The datasets whose territory terms in the index are not what datasets, organizations and closure say.
+
+    :param organization_id: only the datasets of this organization
+    """
+    producers = _producers(organization_id)
+    lineages = {None: frozenset_terms([])} | {
+        producer: frozenset_terms(lineage) for producer, lineage in _lineages(set(producers.values())).items()
+    }
+    for dataset, found in _indexed(organization_id):
+        known = dataset in producers
+        expected = lineages[producers.pop(dataset)] if known else None
+        if expected != found:
+            yield Stale(dataset, expected, found)
+    for dataset, producer in producers.items():
+        yield Stale(dataset, lineages[producer], None)
+
+
+def frozenset_terms(lineage: list[TerritoryId]) -> Terms:
+    """The terms of a lineage, in no order."""
+    return {field: frozenset(values) for field, values in terms(lineage).items()}
+
+
+def _producers(organization_id: str | None) -> dict[str, str | None]:
+    """The territory that each dataset counts for, by dataset."""
+    package, territory = model.Package.__table__, territory_table.c
+    own, inherited = dataset_field(TERRITORY_FIELD), organization_field(TERRITORY_FIELD)
+    query = (
+        sa.select(package.c.id, sa.func.coalesce(territory.successor_id, territory.id))
+        .select_from(
+            package.outerjoin(own, own.c.id == package.c.id)
+            .outerjoin(inherited, inherited.c.id == package.c.owner_org)
+            .outerjoin(territory_table, territory.id == sa.func.coalesce(own.c.value, inherited.c.value))
+        )
+        .where(package.c.state != "deleted")
+    )
+    if organization_id:
+        query = query.where(package.c.owner_org == organization_id)
+    return dict(tuple(row) for row in model.Session.execute(query))
+
+
+def _lineages(producers: Iterable[str | None]) -> dict[str, list[TerritoryId]]:
+    wanted = sorted(producer for producer in producers if producer)
+    closure = closure_table.c
+    query = (
+        sa.select(closure.descendant, closure.ancestor)
+        .where(closure.descendant == sa.any_(sa.literal(wanted, ARRAY(sa.Text))))
+        .order_by(closure.descendant, closure.depth, nearness(closure.ancestor))
+    )
+    lineages: dict[str, list[TerritoryId]] = {}
+    for descendant, ancestor in model.Session.execute(query):
+        lineages.setdefault(descendant, []).append(TerritoryId(ancestor))
+    # What left the COG without a known successor stands alone.
+    return {producer: lineages.get(producer, [TerritoryId(producer)]) for producer in wanted}
+
+
+def _indexed(organization_id: str | None) -> Iterator[tuple[str, Terms]]:
+    """The territory terms of every dataset in the index, a page at a time."""
+    solr, cursor, following = make_connection(), None, "*"
+    filters = [f'+site_id:"{tk.config["ckan.site_id"]}"', "+entity_type:package"]
+    if organization_id:
+        filters.append(f'+owner_org:"{organization_id}"')
+    fields = ",".join(("id", *ALL_FIELDS))
+    while cursor != following:
+        cursor = following
+        page = solr.search("*:*", fq=filters, fl=fields, sort="index_id asc", rows=PAGE, cursorMark=cursor)
+        yield from ((document["id"], _terms_of(document)) for document in page.docs)
+        following = page.nextCursorMark
+
+
+def _terms_of(document: Mapping[str, Any]) -> Terms:
+    return {field: frozenset(document[field]) for field in _present(document)}
+
+
+def _present(document: Mapping[str, Any]) -> Collection[str]:
+    return [field for field in ALL_FIELDS if document.get(field)]
