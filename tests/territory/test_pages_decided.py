@@ -8,21 +8,27 @@ import pytest
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
 from ckanext.odlocale.territory.page import (
+    Asked,
     Numbers,
     Scope,
-    asked_of,
     by_name,
     most_published,
     numbers,
     numbers_clause,
     scope_clause,
+    scopes_of,
     trail,
 )
+from ckanext.odlocale.territory.page import asked_of as read
 
 DEP = TerritoryId("dep-74")
 REG, FR = TerritoryId("reg-84"), TerritoryId("fr")
 COM, EPCI = TerritoryId("com-74010"), TerritoryId("epci-200066793")
 FACETS = {"tags", "organization", "vocab_odlocale_level"}
+
+
+def asked_of(parameters: list[tuple[str, str]], has_below: bool = True) -> Asked:
+    return read(parameters, FACETS, scopes_of(has_below, has_above=True))
 
 
 @dataclass(frozen=True)
@@ -36,52 +42,61 @@ class Place:
 
 
 def test_a_page_shows_everything_below_by_default() -> None:
-    assert asked_of([], FACETS).scope is Scope.BELOW
+    assert asked_of([]).scope is Scope.BELOW
+
+
+def test_a_territory_with_nothing_below_shows_its_own_datasets() -> None:
+    asked = asked_of([("portee", "dessous")], has_below=False)
+    assert (asked.scopes, asked.scope) == ((Scope.OWN, Scope.ABOVE), Scope.OWN)
+
+
+def test_nothing_is_above_the_country_so_it_has_no_tab_for_it() -> None:
+    assert scopes_of(has_below=True, has_above=False) == (Scope.OWN, Scope.BELOW)
 
 
 def test_an_unknown_tab_is_the_default_one() -> None:
-    assert asked_of([("portee", "'; DROP")], FACETS).scope is Scope.BELOW
+    assert asked_of([("portee", "'; DROP")]).scope is Scope.BELOW
 
 
 def test_chosen_facets_are_kept_in_order_and_several_of_one_field_together() -> None:
-    asked = asked_of([("tags", "eau"), ("organization", "annecy"), ("tags", "air")], FACETS)
+    asked = asked_of([("tags", "eau"), ("organization", "annecy"), ("tags", "air")])
     assert asked.grouped == {"tags": ["eau", "air"], "organization": ["annecy"]}
 
 
 def test_parameters_of_nobody_do_not_empty_the_page() -> None:
-    assert asked_of([("utm_source", "lettre"), ("q", "eau")], FACETS).filters() == []
+    assert asked_of([("utm_source", "lettre"), ("q", "eau")]).filters() == []
 
 
 def test_a_chosen_facet_is_one_clause_with_its_value_as_text() -> None:
-    assert asked_of([("tags", 'a" OR *:*')], FACETS).filters() == ['tags:("a\\" OR *:*")']
+    assert asked_of([("tags", 'a" OR *:*')]).filters() == ['tags:("a\\" OR *:*")']
 
 
 def test_parameters_of_other_extensions_are_handed_on() -> None:
-    assert asked_of([("ext_bbox", "1,2,3,4")], FACETS).extras == {"ext_bbox": "1,2,3,4"}
+    assert asked_of([("ext_bbox", "1,2,3,4")]).extras == {"ext_bbox": "1,2,3,4"}
 
 
 def test_the_first_of_a_repeated_parameter_counts() -> None:
-    assert asked_of([("q", "un"), ("q", "deux")], FACETS).q == "un"
+    assert asked_of([("q", "un"), ("q", "deux")]).q == "un"
 
 
 def test_the_search_form_carries_facets_and_tab_along() -> None:
-    asked = asked_of([("tags", "eau"), ("portee", "territoire"), ("q", "x")], FACETS)
+    asked = asked_of([("tags", "eau"), ("portee", "territoire"), ("q", "x")])
     assert asked.hidden == [("tags", "eau"), ("portee", "territoire")]
 
 
 def test_the_address_of_a_tab_keeps_the_words_and_leaves_the_facets() -> None:
-    asked = asked_of([("q", "eau & air"), ("tags", "eau"), ("sort", "title_string asc")], FACETS)
+    asked = asked_of([("q", "eau & air"), ("tags", "eau"), ("sort", "title_string asc")])
     assert asked.address("/territoire/fr", Scope.OWN) == (
         "/territoire/fr?q=eau+%26+air&sort=title_string+asc&portee=territoire"
     )
 
 
 def test_the_default_tab_has_no_parameter() -> None:
-    assert asked_of([("portee", "dessus")], FACETS).address("/territoire/fr", Scope.BELOW) == "/territoire/fr"
+    assert asked_of([("portee", "dessus")]).address("/territoire/fr", Scope.BELOW) == "/territoire/fr"
 
 
 def test_the_datasets_of_a_level_have_an_address() -> None:
-    assert asked_of([], FACETS).level_address("/t", Level.COM) == "/t?vocab_odlocale_level=com"
+    assert asked_of([]).level_address("/t", Level.COM) == "/t?vocab_odlocale_level=com"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +111,7 @@ def test_each_tab_is_one_clause(scope: Scope, clause: str) -> None:
     assert scope_clause(scope, DEP, [REG, FR]) == clause
 
 
-def test_nothing_is_above_the_country() -> None:
+def test_the_clause_of_what_is_above_the_country_matches_nothing() -> None:
     assert scope_clause(Scope.ABOVE, FR, []) == "-*:*"
 
 

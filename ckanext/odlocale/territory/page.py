@@ -44,12 +44,14 @@ class Asked:
 
     :param sort: Solr's syntax, as CKAN's own search form sends it, or None
     :param chosen: facet fields and values, in the order of the address
+    :param scopes: the tabs that the territory has
     :param extras: parameters that other extensions read (``ext_…``)
     """
 
     q: str
     sort: str | None
     scope: Scope
+    scopes: tuple[Scope, ...]
     chosen: tuple[tuple[str, str], ...]
     extras: Mapping[str, str]
 
@@ -64,14 +66,14 @@ class Asked:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the search form carries along beside the words and the order."""
-        return [*self.chosen, *_of_scope(self.scope)]
+        return [*self.chosen, *self._scope(self.scope)]
 
     def address(self, page: str, scope: str) -> str:
         """The address of a tab; the words and the order stay, the chosen facets are of another list.
 
         :param page: the address of the territory's page
         """
-        return _address(page, [*self._words(), *_of_scope(Scope(scope))])
+        return _address(page, [*self._words(), *self._scope(Scope(scope))])
 
     def level_address(self, page: str, level: Level) -> str:
         """The address of the datasets below that producers of one level publish."""
@@ -80,21 +82,33 @@ class Asked:
     def _words(self) -> list[tuple[str, str]]:
         return [(name, value) for name, value in (("q", self.q), ("sort", self.sort)) if value]
 
+    def _scope(self, scope: Scope) -> list[tuple[str, str]]:
+        # What the page shows by default is not in its address, so that there is one address for it.
+        return [] if scope is default_scope(self.scopes) else [(SCOPE_PARAMETER, str(scope))]
+
     def filters(self) -> list[str]:
         """One Solr clause for each chosen facet value."""
         return [clause(field, [value]) for field, value in self.chosen]
-
-
-def _of_scope(scope: Scope) -> list[tuple[str, str]]:
-    # What the page shows by default is not in its address, so that there is one address for it.
-    return [] if scope is Scope.BELOW else [(SCOPE_PARAMETER, str(scope))]
 
 
 def _address(page: str, parameters: Sequence[tuple[str, str]]) -> str:
     return f"{page}?{urlencode(parameters)}" if parameters else page
 
 
-def asked_of(parameters: Sequence[tuple[str, str]], facets: Collection[str]) -> Asked:
+def scopes_of(has_below: bool, has_above: bool) -> tuple[Scope, ...]:
+    """The tabs of a territory: none for below without anything below, none for above the country."""
+    below = (Scope.BELOW,) if has_below else ()
+    return (Scope.OWN, *below, *((Scope.ABOVE,) if has_above else ()))
+
+
+def default_scope(scopes: Collection[Scope]) -> Scope:
+    """The tab that is open when the reader asks for none."""
+    return Scope.BELOW if Scope.BELOW in scopes else Scope.OWN
+
+
+def asked_of(
+    parameters: Sequence[tuple[str, str]], facets: Collection[str], scopes: tuple[Scope, ...]
+) -> Asked:
     """Read the parameters of a territory's page.
 
     Parameters of nobody (a newsletter's ``utm_source``) are left alone, where CKAN's own search page
@@ -107,14 +121,11 @@ def asked_of(parameters: Sequence[tuple[str, str]], facets: Collection[str]) -> 
     return Asked(
         q=single.get("q", ""),
         sort=single.get("sort") or None,
-        scope=_scope(single.get(SCOPE_PARAMETER, "")),
+        scope=next((one for one in scopes if one == single.get(SCOPE_PARAMETER)), default_scope(scopes)),
+        scopes=scopes,
         chosen=chosen,
         extras={name: value for name, value in single.items() if name.startswith("ext_")},
     )
-
-
-def _scope(text: str) -> Scope:
-    return Scope(text) if text in list(Scope) else Scope.BELOW
 
 
 def scope_clause(scope: Scope, territory: TerritoryId, ancestors: Sequence[TerritoryId]) -> str:

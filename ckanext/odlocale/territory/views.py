@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError
 from ckanext.odlocale.territory import datasets, surroundings
 from ckanext.odlocale.territory.directory import TerritoryRecord, resolve
-from ckanext.odlocale.territory.page import Asked, Numbers, asked_of, by_name
+from ckanext.odlocale.territory.page import Asked, Numbers, Scope, asked_of, by_name, scopes_of
 from ckanext.odlocale.territory.terms import LEVEL_FIELD
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ def read(territory_id: str) -> Response | str:
     ancestry = surroundings.ancestry(record.id)
     children = surroundings.children(record.id)
     organizations = surroundings.organizations(record.id, ORGANIZATIONS_SHOWN)
+    scopes = scopes_of(bool(children), bool(ancestry.ids))
     return tk.render(
         "territory/read.html",
         {
@@ -63,7 +64,7 @@ def read(territory_id: str) -> Response | str:
             "overlaps": surroundings.overlapping(record.id),
             "organizations": organizations,
             "counts": _counts(record, ancestry.ids, surroundings.levels_of(children)),
-            **_results(record, ancestry.ids),
+            **_results(record, ancestry.ids, scopes),
         },
     )
 
@@ -140,11 +141,11 @@ def _region_counts() -> dict[str, int]:
         return {}
 
 
-def _results(record: TerritoryRecord, above: list[TerritoryId]) -> dict[str, Any]:
+def _results(record: TerritoryRecord, above: list[TerritoryId], scopes: tuple[Scope, ...]) -> dict[str, Any]:
     """The part of the page that CKAN's own search snippets show."""
     titles = {LEVEL_FIELD: tk._("Producer's level"), **datasets.facet_titles()}
     parameters = list(tk.request.args.items(multi=True))
-    asked = asked_of(parameters, titles)
+    asked = asked_of(parameters, titles, scopes)
     number = tk.h.get_page_number(tk.request.args)
     results, error = _search(record, above, asked, number, titles)
     page = Page(
