@@ -26,8 +26,6 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "max_connections": "200",
     "shared_buffers": "256MB",
-    # A stack for trying and testing: a power cut may cost the last second, never the data's consistency.
-    "synchronous_commit": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_wal_size": "2GB",
@@ -50,7 +48,7 @@ def service(var: Path) -> Service:
         _open_way(programs(), None)
     if not (data / "PG_VERSION").exists():
         _initialise(data, account)
-    _clear_stale(data)
+    _clear_stale(data, socket)
     settings = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
     return Service(
         name=NAME,
@@ -168,22 +166,22 @@ def _initialise(data: Path, account: pwd.struct_passwd | None) -> None:
     draft.replace(data)
 
 
-def _clear_stale(data: Path) -> None:
-    """After kill -9: waits for the last children of a killed server, removes a lock that nobody holds.
+def _clear_stale(data: Path, socket: Path) -> None:
+    """After kill -9: waits for the last children of a killed server, removes locks that nobody holds.
 
-    PostgreSQL does not start while a process has the id its lock file names, even if that process is another
-    program by now; and not before the children of the killed server have ended.
+    PostgreSQL does not start while a process has the id its lock files name, even if that process is another
+    program by now, or a dead one that nobody has buried; and not before the killed server's children ended.
     """
     lock = data / "postmaster.pid"
     if not lock.exists():
         return
-    first = lock.read_text().split()[:1]
     running = processes.by_folder(programs() / "postgres", data)
-    if any(str(mark.pid) in first for mark in running):
+    if lock.read_text().split()[:1] in [[str(mark.pid)] for mark in running]:
         return
     if not processes.wait_for_end(running, 10):
         processes.stop(running, signal.SIGQUIT, 10)
-    lock.unlink(missing_ok=True)
+    for stale in (lock, *socket.glob(".s.PGSQL.*")):
+        stale.unlink()
 
 
 def wait_until_open(address: str, seconds: float = 30) -> None:

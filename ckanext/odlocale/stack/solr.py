@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -80,20 +81,40 @@ def ensure_core(var: Path, core: str, schema: Path) -> bool:
     :raises StackError: Solr refuses; the message is Solr's
     """
     folder = var / NAME / core
-    text = schema.read_bytes()
-    existing = folder / "conf" / "schema.xml"
-    if (folder / "core.properties").exists() and existing.read_bytes() == text:
-        return False
-    if (folder / "core.properties").exists():
-        _admin(var, action="UNLOAD", core=core, deleteIndex="true")
+    exists = (folder / "core.properties").exists()
+    fresh = not exists or (folder / "conf" / "schema.xml").read_bytes() != schema.read_bytes()
+    if fresh:
+        if exists:
+            _admin(var, action="UNLOAD", core=core, deleteIndex="true")
+        _create(var, core, schema)
+    _wait_until_loaded(var, core)
+    return fresh
+
+
+def _create(var: Path, core: str, schema: Path) -> None:
+    folder = var / NAME / core
     shutil.rmtree(folder, ignore_errors=True)
     _folder(folder / "conf")
-    existing.write_bytes(text)
+    shutil.copyfile(schema, folder / "conf" / "schema.xml")
     (folder / "conf" / "solrconfig.xml").write_text((FILES / "solrconfig.xml").read_text())
     for name in ("protwords.txt", "stopwords.txt", "synonyms.txt"):
         (folder / "conf" / name).touch()
     _admin(var, action="CREATE", name=core, instanceDir=str(folder))
-    return True
+
+
+def _wait_until_loaded(var: Path, core: str, seconds: float = 60) -> None:
+    """Waits while Solr, which answers already, still opens the core and replays its log after a crash."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(f"{url(var, core)}/select?q=*:*&rows=0", timeout=60):
+                return
+        except urllib.error.HTTPError as error:
+            if error.code != 503 or time.monotonic() > until:
+                raise StackError(
+                    f"Solr's core {core} does not open: {error}. Log: {var}/log/solr.log"
+                ) from error
+        time.sleep(0.1)
 
 
 def _folder(path: Path) -> Path:

@@ -70,11 +70,12 @@ class Supervisor:
         self.ending = True
 
     def _tick(self) -> None:
-        if self.asked:
-            self.asked = False
-            self._reload()
+        # Before the look: whoever asks must find everything started anew that had died until then.
+        asked, self.asked = self.asked, False
         for child in self.children.values():
             _observe(child, self.var)
+        if asked:
+            self._reload()
         self._start_next()
         self._write_status()
 
