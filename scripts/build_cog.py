@@ -21,7 +21,9 @@ from ckanext.odlocale.cog.vintage import VintageError
 
 def main() -> int:
     """Read the folder, write the file, read it again, and say what is in it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, help="the unpacked npm package")
     parser.add_argument("--year", type=int, help="the vintage, when the package does not tell it")
     parser.add_argument("--output", type=Path, help="default: the package's data folder")

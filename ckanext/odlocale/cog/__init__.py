@@ -1,1 +1,1 @@
-"""The Code officiel géographique as values: identifiers, names, vintages, closure, differences. No CKAN here."""
+"""The Code officiel géographique as values: identifiers, names, vintages, closure. No CKAN here."""

@@ -1,4 +1,4 @@
-"""What contains what, wholly, and what straddles what. Derived from declared memberships by counting communes."""
+"""What wholly contains what, and what straddles what, derived from memberships by counting communes."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def overlaps(vintage: Vintage) -> list[OverlapRow]:
     for group, parts in _parts(vintage).items():
         common = _common(group, parts)
         size = sum(part.communes for part in parts)
-        for other in sorted(other for other, shared in common.items() if shared.communes < size):
-            rows.append(OverlapRow(group, other, common[other].communes, common[other].population))
+        partly = sorted(other for other, shared in common.items() if shared.communes < size)
+        rows.extend(OverlapRow(group, other, *common[other]) for other in partly)
     return rows
 
 
@@ -62,7 +62,8 @@ def ancestors_in(rows: Iterable[ClosureRow]) -> dict[TerritoryId, list[Territory
         if row.depth:
             found[row.descendant].append(row)
     return {
-        descendant: [row.ancestor for row in sorted(above, key=_nearness)] for descendant, above in found.items()
+        descendant: [row.ancestor for row in sorted(above, key=_nearness)]
+        for descendant, above in found.items()
     }
 
 
@@ -71,7 +72,7 @@ def _nearness(row: ClosureRow) -> tuple[int, int]:
 
 
 class _Part(NamedTuple):
-    """The communes of a group that have the same parents: there are ten times fewer of these than communes."""
+    """The communes of a group that have the same parents: ten times fewer than there are communes."""
 
     above: tuple[TerritoryId, ...]
     communes: int

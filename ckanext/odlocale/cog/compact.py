@@ -1,4 +1,4 @@
-"""The packaged form of a vintage: gzipped JSON lines, one territory a line, the same bytes for the same vintage."""
+"""The packaged form of a vintage: gzipped JSON lines, a territory a line; equal vintages give equal bytes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ckanext.odlocale.cog.garbage import collection_paused
 from ckanext.odlocale.cog.ids import TerritoryId, TerritoryIdError
 from ckanext.odlocale.cog.verify import verify
 from ckanext.odlocale.cog.vintage import Territory, Vintage, VintageError
@@ -21,7 +22,8 @@ def write_compact(vintage: Vintage, path: str | Path) -> None:
     """Write a vintage; the file tells how many territories it must hold, so that half a file is seen."""
     lines = [json.dumps({"year": vintage.year, "count": len(vintage.territories), "fields": FIELDS})]
     ordered = sorted(vintage.territories.values(), key=lambda one: (one.id.level.rank, one.id))
-    lines.extend(json.dumps(_row(territory), ensure_ascii=False, separators=(",", ":")) for territory in ordered)
+    rows = map(_row, ordered)
+    lines.extend(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     text = "\n".join(lines) + "\n"
     Path(path).write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
 
@@ -33,6 +35,7 @@ def _row(territory: Territory) -> list[Any]:
     return row
 
 
+@collection_paused()
 def read_compact(path: str | Path) -> Vintage:
     """Read a file that :func:`write_compact` made.
 
@@ -104,10 +107,8 @@ def _json(line: str, path: str | Path, number: int) -> Any:
 
 def _territory(row: Any, parse: Callable[[str], TerritoryId], path: str | Path, number: int) -> Territory:
     try:
-        identifier, name, siren, population, kind, seat, postal_codes, parents, successor = (
-            *row,
-            *_EMPTY[len(row) :],
-        )
+        values: list[Any] = [*row, *_EMPTY[len(row) :]]
+        identifier, name, siren, population, kind, seat, postal_codes, parents, successor = values
         return Territory(
             parse(identifier),
             name,

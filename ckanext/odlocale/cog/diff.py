@@ -84,7 +84,9 @@ def diff(old: Vintage, new: Vintage) -> VintageDiff:
         merged=sorted(Merged(former.id, former.successor) for former in gone if former.successor),
         moved=[Moved(a.id, a.parents, b.parents) for a, b in pairs if a.parents != b.parents],
         population_changed=[
-            PopulationChanged(a.id, a.population, b.population) for a, b in pairs if a.population != b.population
+            PopulationChanged(a.id, a.population, b.population)
+            for a, b in pairs
+            if a.population != b.population
         ],
         other=[a.id for a, b in pairs if _details(a) != _details(b)],
     )
@@ -95,15 +97,20 @@ def _details(territory: Territory) -> tuple[object, ...]:
 
 
 def carried_over(old: Vintage, new: Vintage) -> dict[TerritoryId, Territory]:
-    """The territories that only the old vintage has, as former ones that lead to a successor in force if one is known.
+    """The territories that only the old vintage has, as former ones that lead to a successor if one is known.
 
     An EPCI or EPT whose communes are all in one and the same group today is succeeded by it.
     """
-    missing = {known: territory for known, territory in old.territories.items() if known not in new.territories}
+    missing = {
+        known: territory for known, territory in old.territories.items() if known not in new.territories
+    }
     groups = _new_groups(old, new)
     return {
         known: replace(
-            territory, former=True, parents=(), successor=_successor(territory, missing, groups, new.territories)
+            territory,
+            former=True,
+            parents=(),
+            successor=_successor(territory, missing, groups, new.territories),
         )
         for known, territory in missing.items()
     }
@@ -133,11 +140,18 @@ def _successor(
     groups: Mapping[TerritoryId, set[TerritoryId | None]],
     territories: Mapping[TerritoryId, Territory],
 ) -> TerritoryId | None:
-    candidate = territory.successor
-    if not territory.former and len(today := groups.get(territory.id, set())) == 1:
-        candidate = next(iter(today))
-    if candidate in missing and candidate != territory.id:
-        rest = {known: other for known, other in missing.items() if known != territory.id}
-        return _successor(missing[candidate], rest, groups, territories)
-    heir = _in_force(candidate, territories) if candidate else None
-    return heir.id if heir and not heir.former else None
+    """Follow successors, of which several may have vanished at once, to one that is in force."""
+    seen = {territory.id}
+    heir = _heir(territory, groups)
+    while heir is not None and heir in missing and heir not in seen:
+        seen.add(heir)
+        heir = _heir(missing[heir], groups)
+    today = _in_force(heir, territories) if heir else None
+    return today.id if today and not today.former else None
+
+
+def _heir(territory: Territory, groups: Mapping[TerritoryId, set[TerritoryId | None]]) -> TerritoryId | None:
+    today = groups.get(territory.id, set())
+    if territory.former or len(today) != 1:
+        return territory.successor
+    return next(iter(today))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ckanext.odlocale.cog.garbage import collection_paused
 from ckanext.odlocale.cog.ids import Level, TerritoryId
 from ckanext.odlocale.cog.source import Collector, Source, id_of, text_of
 from ckanext.odlocale.cog.verify import verify
@@ -21,6 +22,7 @@ SIREN_FILE = Path(__file__).parent / "data" / "siren-departements-regions.csv"
 Members = Mapping[str, list[TerritoryId]]
 
 
+@collection_paused()
 def read_folder(path: str | Path, year: int | None = None) -> Vintage:
     """Read the package's JSON files.
 
@@ -72,7 +74,9 @@ def _add_level_of_groups(
         for member in record.get("membres") or ():
             code = text_of(member, "code", source, index)
             if any(other.level is level for other in groups[code]):
-                raise VintageError(f"{source.where(index)}: commune {code} is in two groups of level {level}.")
+                raise VintageError(
+                    f"{source.where(index)}: commune {code} is in two groups of level {level}."
+                )
             groups[code].append(group)
 
 
@@ -87,7 +91,9 @@ def _add_upper_levels(found: Collector, data: Path, communes: Source) -> None:
     _add_collectivites_outremer(found, communes)
 
 
-def _upper(level: Level, record: Mapping[str, Any], parent: TerritoryId, source: Source, index: int) -> Territory:
+def _upper(
+    level: Level, record: Mapping[str, Any], parent: TerritoryId, source: Source, index: int
+) -> Territory:
     name, code = (text_of(record, key, source, index) for key in ("nom", "code"))
     seat = record.get("chefLieu")
     return Territory(
@@ -122,7 +128,9 @@ def _add_communes(found: Collector, source: Source, groups: Members) -> None:
     for code, members in groups.items():
         commune = id_of(Level.COM, code, source, 0)
         if commune not in found.territories:
-            raise VintageError(f"{found.where(members[0])}: its member {code} is in no record of {source.path}.")
+            raise VintageError(
+                f"{found.where(members[0])}: its member {code} is in no record of {source.path}."
+            )
 
 
 def _commune(record: Mapping[str, Any], groups: Members, source: Source, index: int) -> Territory:
@@ -177,7 +185,8 @@ def _add_old_code(found: Collector, old: TerritoryId, source: Source, index: int
         found.add(former, source, index)
     elif known.kind == "ancienne-commune" and known.successor != successor:
         raise VintageError(
-            f"{source.where(index)}: {old} became {successor} here, but {known.successor} in {found.where(old)}."
+            f"{source.where(index)}: {old} became {successor} here, "
+            f"but {known.successor} in {found.where(old)}."
         )
 
 

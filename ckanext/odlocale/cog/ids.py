@@ -43,7 +43,7 @@ _LEVELS = {level.value: level for level in Level}
 
 
 class TerritoryId(str):
-    """The identifier of a territory, known to be well formed. It is a plain string wherever one is expected."""
+    """The identifier of a territory, known to be well formed. It is a string wherever one is expected."""
 
     __slots__ = ()
 

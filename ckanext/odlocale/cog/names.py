@@ -43,12 +43,12 @@ _OF_A_COMMUNE = re.compile(
     r"^(?:la |le )?(?:(?:commune|ville|municipalite|mairie)(?: nouvelle)? (?:de la |de l |de |du |des |d )"
     r"|commune |mairie )(?=\w)"
 )
-# Words of the trade name of an intercommunalité, wherever they stand: “Rennes Métropole”, “L'Agglo Foix-Varilhes”.
+# Words of the name of an intercommunalité, wherever they stand: “Rennes Métropole”, “L'Agglo Foix-Varilhes”.
 _OF_AN_EPCI = frozenset(("agglomeration", "agglo", "communaute", "urbaine", "metropole", "eurometropole"))
 
 
 def normalise_name(text: str) -> str:
-    """One form for all spellings: case, accents, hyphens, apostrophes, St and Ste, ligatures, articles, asides.
+    """One form for all spellings: case, accents, hyphens, apostrophes, St and Ste, articles, asides.
 
     :param text: a name as a person or a catalogue wrote it
     :returns: words of ``a-z0-9`` with one space between; empty only when the text has no letter or digit

@@ -28,7 +28,7 @@ def read_packaged(year: int = LATEST) -> Vintage:
     """
     if year not in packaged_years():
         known = ", ".join(map(str, packaged_years()))
-        raise VintageError(f"The vintage {year} is not in the package (only {known}). Give a file or a folder.")
+        raise VintageError(f"The vintage {year} is not packaged (only {known}). Give a file or a folder.")
     return read_compact(DATA / f"cog-{year}.jsonl.gz")
 
 

@@ -35,7 +35,7 @@ class Source:
             raise VintageError(f"{path}, line 1: a list of records was expected.")
 
     def where(self, index: int) -> str:
-        """The place of a record, for a message: the line is only looked for when there is an error to tell."""
+        """The place of a record, for a message: the line is looked for only when there is an error."""
         decoder, position = json.JSONDecoder(), self.text.index("[") + 1
         for _ in range(index):
             position = decoder.raw_decode(self.text, self._start(position))[1]

@@ -64,7 +64,10 @@ def _backwards(start: TerritoryId, end: TerritoryId, territories: Territories) -
     way = _way(end, start, territories)
     if way:
         return f"{' → '.join((start, *way))} is a cycle."
-    return f"{start} cannot belong to {end}: a membership goes to a wider level, a successor to a territory in force."
+    return (
+        f"{start} cannot belong to {end}: a membership goes to a wider level, "
+        "a successor is a territory in force."
+    )
 
 
 def _way(start: TerritoryId, goal: TerritoryId, territories: Territories) -> list[TerritoryId]:

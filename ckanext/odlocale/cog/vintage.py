@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ckanext.odlocale.cog.ids import TerritoryId
 
+
 class VintageError(ValueError):
     """A vintage cannot be read or contradicts itself; the message names the file and the line."""
 

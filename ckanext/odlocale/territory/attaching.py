@@ -1,13 +1,14 @@
-"""Writing the territory of an organization through CKAN's own action, so that its plugins and rights apply."""
+"""Writing the territory of an organization through CKAN's own action, so that its plugins apply."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
+from ckan import model
+from ckan.model.group import group_table
 
 from ckanext.odlocale.cog.shared import TerritoryId, siren_of
 from ckanext.odlocale.territory.directory import TerritoryRecord, by_siren, resolve
@@ -43,7 +44,11 @@ def load(context: Any, name_or_id: str) -> Organization:
     :raises NotFound: there is none
     """
     wanted = {"id": name_or_id, "include_users": False, "include_groups": False, "include_extras": True}
-    return Organization(tk.get_action("organization_show")(_fresh(context), wanted))
+    try:
+        return Organization(tk.get_action("organization_show")(_fresh(context), wanted))
+    except tk.ObjectNotFound as error:
+        sentence = tk._("There is no organization “{name}” here.")
+        raise tk.ObjectNotFound(sentence.format(name=name_or_id)) from error
 
 
 def chosen(organization: Organization, territory: str | None) -> TerritoryRecord:
@@ -97,12 +102,14 @@ def detach(context: Any, organization: Organization) -> dict[str, Any]:
 
 
 def _warnings(territory_id: TerritoryId) -> list[str]:
-    field, group = organization_field(TERRITORY_FIELD), model.Group.__table__.c
+    field, group = organization_field(TERRITORY_FIELD), group_table.c
     query = sa.select(group.name).join(field, field.c.id == group.id).where(field.c.value == territory_id)
     names = sorted(model.Session.execute(query).scalars())
     if len(names) < 2:
         return []
-    sentence = tk._("{territory} has {count} organizations: {names}. Detach all but one, or its datasets are shared out.")
+    sentence = tk._(
+        "{territory} has {count} organizations: {names}. Detach all but one, or its datasets are shared out."
+    )
     return [sentence.format(territory=territory_id, count=len(names), names=", ".join(names))]
 
 
@@ -118,7 +125,9 @@ def write(context: Any, organization: Organization, values: dict[str, str]) -> N
         kept = [extra for extra in organization.shown.get("extras") or () if extra["key"] not in free]
         added = [{"key": key, "value": value} for key, value in free.items() if value]
         change["extras"] = [*kept, *added]
-    tk.get_action("organization_patch")({**_fresh(context), "ignore_auth": True}, {"id": organization.id, **change})
+    tk.get_action("organization_patch")(
+        {**_fresh(context), "ignore_auth": True}, {"id": organization.id, **change}
+    )
 
 
 def _declared_fields(organization_type: str) -> set[str]:
@@ -127,5 +136,5 @@ def _declared_fields(organization_type: str) -> set[str]:
     return {field["field_name"] for field in (schema or {}).get("fields", ())}
 
 
-def _fresh(context: Any) -> dict[str, Any]:
+def _fresh(context: Any) -> Any:
     return {key: context[key] for key in ("user", "auth_user_obj", "ignore_auth") if key in context}

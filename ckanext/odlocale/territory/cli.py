@@ -10,11 +10,18 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
 import click
+from ckan import model
 
-from ckanext.odlocale.cog.shared import Vintage, VintageDiff, VintageError, read_any, read_packaged
+from ckanext.odlocale.cog.shared import (
+    TerritoryId,
+    Vintage,
+    VintageDiff,
+    VintageError,
+    read_any,
+    read_packaged,
+)
 from ckanext.odlocale.command import odlocale
 from ckanext.odlocale.territory import config, importer, integrity
 from ckanext.odlocale.territory.reindex import reindex_territories
@@ -48,14 +55,20 @@ def territory() -> None:
 
 def with_json(command: Command) -> Command:
     """Add the option --json."""
-    return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(command)
+    return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(
+        command
+    )
 
 
 def with_vintage(command: Command) -> Command:
     """Add the options that choose a vintage."""
     options = (
-        click.option("--from", "path", type=click.Path(), help="A folder of the npm package, or a built file."),
-        click.option("--year", type=int, help="A packaged vintage, or the year of a folder that does not tell."),
+        click.option(
+            "--from", "path", type=click.Path(), help="A folder of the npm package, or a built file."
+        ),
+        click.option(
+            "--year", type=int, help="A packaged vintage, or the year of a folder that does not tell."
+        ),
     )
     for option in options:
         command = option(command)
@@ -192,7 +205,9 @@ def attach(organization: str, territory_id: str | None, as_json: bool) -> None:
     if as_json:
         _print(result)
     else:
-        click.echo(f"{result['organization']} is {result['territory']}; {result['datasets']} datasets are reindexed.")
+        click.echo(
+            f"{result['organization']} is {result['territory']}; {result['datasets']} datasets are reindexed."
+        )
 
 
 def _action(name: str, user: str | None = None, **data: Any) -> Any:
@@ -201,10 +216,17 @@ def _action(name: str, user: str | None = None, **data: Any) -> Any:
     try:
         return tk.get_action(name)(context, {key: value for key, value in data.items() if value is not None})
     except tk.ObjectNotFound as error:
-        asked = ", ".join(str(value) for value in data.values() if value)
-        raise Unfound(f"{error.message or f'There is no {asked} here.'}") from error
+        raise Unfound(str(error.message)) from error
     except tk.ValidationError as error:
-        raise Refused(" ".join(f"{message}" for messages in error.error_dict.values() for message in messages)) from error
+        raise Refused(" ".join(map(str, _sentences(error.error_dict)))) from error
+
+
+def _sentences(errors: Any) -> list[Any]:
+    if isinstance(errors, dict):
+        errors = errors.values()
+    elif not isinstance(errors, list):
+        return [errors]
+    return [sentence for error in errors for sentence in _sentences(error)]
 
 
 def _vintage(path: str | None, year: int | None) -> Vintage:
@@ -219,7 +241,9 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except importer.ImportRunningError as error:
-        raise Refused("Another import or rebuild is running. Wait until it has ended, then try again.") from error
+        raise Refused(
+            "Another import or rebuild is running. Wait until it has ended, then try again."
+        ) from error
 
 
 def _told(changes: VintageDiff, vintage: Vintage) -> Iterator[str]:
@@ -243,7 +267,7 @@ def _changes(changes: VintageDiff) -> dict[str, list[Any]]:
 
 
 def _one(change: Any, vintage: Vintage) -> str:
-    known = change if isinstance(change, str) else change["id"]
+    known = TerritoryId(change if isinstance(change, str) else change["id"])
     name = vintage.territories[known].name if known in vintage.territories else ""
     rest = "" if isinstance(change, str) else _arrow(change)
     return f"{known} {name}{rest}".rstrip()

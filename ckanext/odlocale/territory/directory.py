@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import ckan.model as model
 import sqlalchemy as sa
+from ckan import model
+from ckan.model.group import group_table
 
 from ckanext.odlocale.cog.ids import Level, TerritoryId, TerritoryIdError
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD, organization_field
@@ -112,11 +113,7 @@ def organization_lineage(organization_id: str) -> list[TerritoryId]:
 
 
 def _lineage_of(asked: sa.sql.ColumnElement[str]) -> sa.sql.Select:
-    meant = (
-        sa.select(_meant().label("id"))
-        .where(_territory.id == asked)
-        .subquery("meant")
-    )
+    meant = sa.select(_meant().label("id")).where(_territory.id == asked).subquery("meant")
     ancestor = sa.func.coalesce(_closure.ancestor, meant.c.id)
     return (
         sa.select(ancestor)
@@ -204,7 +201,7 @@ def organization_of(territory_id: str) -> str | None:
 def organizations_of(territory_ids: Iterable[str]) -> dict[TerritoryId, str]:
     """The organization attached to each of these territories, by the rule of :func:`organization_of`."""
     wanted = list(territory_ids)
-    field, group, meant = organization_field(TERRITORY_FIELD), model.Group.__table__, _meant()
+    field, group, meant = organization_field(TERRITORY_FIELD), group_table, _meant()
     query = (
         sa.select(meant.label("territory"), group.c.id)
         .distinct(meant)
@@ -230,4 +227,6 @@ def nearest_organization(territory_id: str) -> tuple[TerritoryId, str] | None:
     """The nearest strict ancestor that has an organization here, with the id of that organization."""
     found = ancestors(territory_id)
     organizations = organizations_of(found)
-    return next(((ancestor, organizations[ancestor]) for ancestor in found if ancestor in organizations), None)
+    return next(
+        ((ancestor, organizations[ancestor]) for ancestor in found if ancestor in organizations), None
+    )

@@ -5,9 +5,9 @@ CKAN 2.11 has tables of extras, 2.12 a JSONB column. Everything that queries suc
 
 from __future__ import annotations
 
-import ckan.model as model
 import sqlalchemy as sa
 from ckan.model.group import group_table
+from ckan.model.meta import metadata
 from ckan.model.package import package_table
 from sqlalchemy.sql.selectable import Subquery
 
@@ -34,9 +34,8 @@ def organization_field(key: str) -> Subquery:
     :param key: name of the field
     """
     stored = _stored(group_table, key)
-    return (
-        stored.where(group_table.c.is_organization.is_(True), group_table.c.state == "active")
-        .subquery(f"organization_{key}")
+    return stored.where(group_table.c.is_organization.is_(True), group_table.c.state == "active").subquery(
+        f"organization_{key}"
     )
 
 
@@ -63,11 +62,9 @@ def _stored(table: sa.Table, key: str) -> sa.sql.Select:
 
 
 def _extra_table(table: sa.Table) -> tuple[sa.Table, sa.Column[str]]:
-    if table is group_table:
-        extra = model.group_extra_table
-        return extra, extra.c.group_id
-    extra = model.package_extra_table
-    return extra, extra.c.package_id
+    """The table of extras of CKAN 2.11, which 2.12 does not have, and its reference to the owner."""
+    extra = metadata.tables[f"{table.name}_extra"]
+    return extra, extra.c[f"{table.name}_id"]
 
 
 def _index(table: sa.Table, key: str) -> sa.Index:
@@ -98,4 +95,7 @@ def drop_indexes(connection: sa.engine.Connection) -> None:
 def missing_indexes(connection: sa.engine.Connection) -> list[str]:
     """The names of the indexes on CKAN's tables that are not there."""
     has_index = connection.dialect.has_index
-    return [index.name for index in INDEXES if not has_index(connection, index.table.name, index.name)]
+    owners = ((str(index.name), index.table) for index in INDEXES)
+    return [
+        name for name, table in owners if table is not None and not has_index(connection, table.name, name)
+    ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-import ckan.model as model
 import sqlalchemy as sa
+from ckan import model
 
 from ckanext.odlocale.cog.shared import (
     TerritoryId,
@@ -15,6 +16,7 @@ from ckanext.odlocale.cog.shared import (
     VintageDiff,
     carried_over,
     closure,
+    collection_paused,
     diff,
     no_change,
     overlaps,
@@ -78,7 +80,8 @@ def locked() -> Iterator[sa.engine.Connection]:
 
     :raises ImportRunningError: one is running
     """
-    with model.Session.get_bind().begin() as connection:
+    engine: Any = model.Session.get_bind()
+    with collection_paused(), engine.begin() as connection:
         if not connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(LOCK))).scalar():
             raise ImportRunningError
         yield connection

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import ckan.lib.search as search
-import ckan.model as model
 import sqlalchemy as sa
+from ckan import model
+from ckan.lib import search
 
 from ckanext.odlocale.cog.shared import Vintage, VintageError, closure, overlaps, verify
 from ckanext.odlocale.territory.extras import create_indexes, missing_indexes
@@ -41,7 +41,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """What a rebuild wrote: territories whose ancestors or words changed, and datasets reindexed or taken out."""
+    """What a rebuild wrote: territories with other ancestors or words, and datasets reindexed or removed."""
 
     territories: int
     datasets: int
@@ -74,7 +74,10 @@ def _territory_differences(held: Vintage) -> Iterator[Difference]:
 
 
 def _rows(
-    connection: sa.engine.Connection, table: sa.Table, wanted: Sequence[Row], told: Callable[[Row, bool], Difference]
+    connection: sa.engine.Connection,
+    table: sa.Table,
+    wanted: Sequence[Row],
+    told: Callable[[Row, bool], Difference],
 ) -> Iterator[Difference]:
     gone, come = differences(connection, table, wanted)
     yield from (told(row, False) for row in gone)
@@ -98,7 +101,9 @@ def _of_index(one: Stale) -> str:
         return f"dataset {one.dataset} is not in the search index"
     if one.expected is None:
         return f"dataset {one.dataset} is in the search index and is deleted"
-    fields = sorted(field for field in {*one.expected, *one.found} if one.expected.get(field) != one.found.get(field))
+    fields = sorted(
+        field for field in {*one.expected, *one.found} if one.expected.get(field) != one.found.get(field)
+    )
     wrong = (
         f"{field} has {_listed(one.found.get(field))} instead of {_listed(one.expected.get(field))}"
         for field in fields

@@ -1,4 +1,4 @@
-"""Territories as the API lists them: found by words, by level, below another, with counts. Constant numbers of queries."""
+"""Territories as the API lists them, each answer in a constant number of queries."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import ckan.model as model
 import sqlalchemy as sa
+from ckan import model
+from ckan.model.group import group_table
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name, strip_kind
 from ckanext.odlocale.territory.directory import TerritoryRecord, nearest, organizations_of
@@ -82,7 +83,7 @@ def _overlaps(territory_id: str) -> list[TerritoryId]:
 
 
 def _organization_names(territory_ids: Iterable[str]) -> dict[TerritoryId, str]:
-    group = model.Group.__table__.c
+    group = group_table.c
     organizations = organizations_of(territory_ids)
     query = sa.select(group.id, group.name).where(group.id.in_(list(organizations.values())))
     names = dict(tuple(row) for row in model.Session.execute(query)) if organizations else {}
@@ -138,7 +139,9 @@ def completions(typed: str, level: Level | None, below: str | None, limit: int) 
     """
     hinted, name = strip_kind(typed)
     code = typed.strip().lower()
-    exact = sa.or_(_territory.search_name == name, sa.func.lower(_territory.code) == code, _territory.siren == code)
+    exact = sa.or_(
+        _territory.search_name == name, sa.func.lower(_territory.code) == code, _territory.siren == code
+    )
     matches = _matches(typed)
     if hinted:
         matches = sa.or_(matches, sa.and_(_territory.level == hinted, _matches(name)))
@@ -177,7 +180,10 @@ def tree(record: TerritoryRecord) -> dict[str, Any]:
         .order_by(_rank(), _territory.code)
     )
     children = [dict(row) for row in model.Session.execute(query).mappings()]
-    below, organizations = _children_below(record.id), _organization_names([child["id"] for child in children])
+    below, organizations = (
+        _children_below(record.id),
+        _organization_names([child["id"] for child in children]),
+    )
     for child in children:
         child["children"] = below.get(child["id"], {})
         child["organization"] = organizations.get(child["id"])

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
+from ckan import model
 from ckan.lib.search.common import make_connection
+from ckan.model.package import package_table
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from ckanext.odlocale.cog.shared import TerritoryId
@@ -61,7 +62,7 @@ def frozenset_terms(lineage: list[TerritoryId]) -> Terms:
 
 def _producers(organization_id: str | None) -> dict[str, str | None]:
     """The territory that each dataset counts for, by dataset."""
-    package, territory = model.Package.__table__, territory_table.c
+    package, territory = package_table, territory_table.c
     own, inherited = dataset_field(TERRITORY_FIELD), organization_field(TERRITORY_FIELD)
     query = (
         sa.select(package.c.id, sa.func.coalesce(territory.successor_id, territory.id))

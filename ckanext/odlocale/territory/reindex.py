@@ -9,10 +9,10 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-import ckan.lib.search as search
-import ckan.model as model
 import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
+from ckan import model
+from ckan.lib import search
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from ckanext.odlocale.territory.config import queue
@@ -37,7 +37,7 @@ def reindex_territories(territory_ids: Iterable[str]) -> int:
 
 
 def refresh_organization(organization_id: str) -> bool:
-    """Enqueue the reindexing of an organization's datasets that its territory no longer agrees with, if any may be.
+    """Enqueue the reindexing of the organization's datasets that the index has under another territory.
 
     The job finds them by itself, so that saving an organization without touching its territory costs nothing.
 
@@ -76,7 +76,7 @@ def datasets_of_territories(territory_ids: Iterable[str]) -> list[str]:
 
 
 def count_of_organization(organization_id: str) -> int:
-    """How many datasets of an organization say nothing of their producer's territory and so follow its own."""
+    """How many datasets of an organization name no producer, and so follow its territory."""
     query = _without_producer().where(model.Package.owner_org == organization_id)
     return model.Session.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()
 

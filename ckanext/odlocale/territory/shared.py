@@ -30,7 +30,7 @@ from ckanext.odlocale.territory.extras import (
     dataset_field,
     organization_field,
 )
-from ckanext.odlocale.territory.reindex import reindex_datasets, refresh_organization, reindex_territories
+from ckanext.odlocale.territory.reindex import refresh_organization, reindex_datasets, reindex_territories
 from ckanext.odlocale.territory.search import TerritoryIndex
 from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, PRODUCER_FIELD
 

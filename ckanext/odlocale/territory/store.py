@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from ckanext.odlocale.cog.shared import Level, Territory, TerritoryId, Vintage, normalise_name, search_name
 from ckanext.odlocale.territory.model import CURRENT, FORMER, closure_table, overlap_table, territory_table
@@ -70,9 +71,9 @@ def search_columns(facts: Facts) -> tuple[str, str]:
 
 def stored_facts(connection: sa.engine.Connection) -> dict[str, Facts]:
     """Every territory of the portal, by id."""
+    query = sa.select(*(territory_table.c[name] for name in FACTS))
     # The driver's own rows: SQLAlchemy would copy each of the 80,000 arrays.
-    rows = connection.exec_driver_sql(f"SELECT {', '.join(FACTS)} FROM {territory_table.name}")
-    return {row[0]: Facts(*row) for row in rows}
+    return {row[0]: Facts(*row) for row in connection.exec_driver_sql(str(query))}
 
 
 def territory_of(facts: Facts) -> Territory:
@@ -83,10 +84,10 @@ def territory_of(facts: Facts) -> Territory:
         facts.siren,
         facts.population,
         facts.kind,
-        facts.seat and TerritoryId(facts.seat),
+        TerritoryId(facts.seat) if facts.seat else None,
         tuple(facts.postal_codes),
         tuple(map(TerritoryId, facts.parents)),
-        facts.successor_id and TerritoryId(facts.successor_id),
+        TerritoryId(facts.successor_id) if facts.successor_id else None,
         former=facts.state == FORMER,
     )
 
@@ -109,11 +110,12 @@ def write_territories(connection: sa.engine.Connection, changed: Iterable[Facts]
     if not connection.execute(sa.select(sa.exists().where(territory_table.c.id.isnot(None)))).scalar():
         _copy(connection, territory_table.name, COLUMNS, rows)
         return
+    insert = postgresql.insert(territory_table)
     staged = _staged(connection, territory_table, rows)
-    updates = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])
     connection.execute(
-        sa.text(
-            f"INSERT INTO {territory_table.name} SELECT * FROM {staged} ON CONFLICT (id) DO UPDATE SET {updates}"
+        insert.from_select(COLUMNS, sa.select(staged)).on_conflict_do_update(
+            index_elements=[territory_table.c.id],
+            set_={name: insert.excluded[name] for name in COLUMNS[1:]},
         )
     )
 
@@ -124,8 +126,8 @@ def write_differences(
     """Delete rows of the closure or of the overlaps, and insert others."""
     if gone:
         staged = _staged(connection, table, gone)
-        keys = " AND ".join(f"t.{key.name} = s.{key.name}" for key in table.primary_key)
-        connection.execute(sa.text(f"DELETE FROM {table.name} t USING {staged} s WHERE {keys}"))
+        same = (key == staged.c[key.name] for key in table.primary_key)
+        connection.execute(sa.delete(table).where(*same))
     _copy(connection, table.name, table.c.keys(), come)
 
 
@@ -135,18 +137,27 @@ def analyze(connection: sa.engine.Connection) -> None:
         connection.execute(sa.text(f"ANALYZE {table.name}"))
 
 
-def _staged(connection: sa.engine.Connection, table: sa.Table, rows: Sequence[Row]) -> str:
-    name = f"staged_{table.name}"
-    connection.execute(sa.text(f"CREATE TEMPORARY TABLE {name} (LIKE {table.name}) ON COMMIT DROP"))
-    _copy(connection, name, table.c.keys(), rows)
-    return name
+def _staged(connection: sa.engine.Connection, table: sa.Table, rows: Sequence[Row]) -> sa.Table:
+    """These rows in a temporary table, from where one statement can insert, update or delete with them."""
+    columns = (sa.Column(column.name, column.type) for column in table.c)
+    staged = sa.Table(
+        f"staged_{table.name}",
+        sa.MetaData(),
+        *columns,
+        prefixes=["TEMPORARY"],
+        postgresql_on_commit="DROP",
+    )
+    staged.create(connection)
+    _copy(connection, staged.name, staged.c.keys(), rows)
+    return staged
 
 
 def _copy(connection: sa.engine.Connection, table: str, columns: Iterable[str], rows: Sequence[Row]) -> None:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     text.seek(0)
-    with connection.connection.cursor() as cursor:
+    driver: Any = connection.connection
+    with driver.cursor() as cursor:
         cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv, NULL '\\N')", text)
 
 

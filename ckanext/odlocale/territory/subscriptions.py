@@ -21,7 +21,7 @@ def get_subscriptions() -> dict[Any, list[Any]]:
 
 
 def organization_updated(sender: str, **values: Any) -> None:
-    """Have the datasets of a saved organization follow its territory; the save itself has succeeded already."""
+    """Have the datasets of a saved organization follow its territory; the save has succeeded already."""
     result = values["result"]
     organization_id = result["id"] if isinstance(result, dict) else result
     try:

@@ -1,4 +1,4 @@
-"""How Alembic runs the migrations of odlocale_territory: on CKAN's database, with a version table of their own."""
+"""How Alembic runs the migrations of odlocale_territory: on CKAN's database, with a version table."""
 
 from __future__ import annotations
 

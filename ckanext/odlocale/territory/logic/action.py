@@ -53,14 +53,15 @@ def odlocale_territory_list(context: Any, data_dict: dict[str, Any]) -> dict[str
     :type level: string
     :param below: only what this territory wholly contains (optional)
     :type below: string
-    :param q: only those of which a word starts with each of these: names, INSEE and postal codes, SIREN (optional)
+    :param q: only those with words that start with these: names, INSEE and postal codes, SIREN (optional)
     :type q: string
     :param limit: how many to return (optional, default 50, at most 1000)
     :type limit: int
     :param offset: how many to pass over (optional, default 0)
     :type offset: int
 
-    :rtype: dictionary with ``count`` (of all) and ``results`` (id, level, code, name, siren, population, kind)
+    :rtype: dictionary with ``count`` (of all) and ``results`` (id, level, code, name, siren,
+        population, kind)
 
     :raises NotFound: there is no territory ``below``
     """
@@ -100,7 +101,7 @@ def odlocale_territory_autocomplete(context: Any, data_dict: dict[str, Any]) -> 
 @tk.side_effect_free
 @validate(schema.territory_tree)
 def odlocale_territory_tree(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Return a territory with those directly below it: one level of the tree, in a constant number of queries.
+    """Return a territory with those directly below it: one level of the tree.
 
     :param id: the territory (optional, default ``fr``)
     :type id: string
@@ -118,11 +119,11 @@ def odlocale_territory_tree(context: Any, data_dict: dict[str, Any]) -> dict[str
 def odlocale_territory_attach(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Say which territory an organization is the authority of.
 
-    Its other fields are kept. Its datasets that name no producer of their own are reindexed in the background.
+    Its other fields are kept. Its datasets that name no producer are reindexed in the background.
 
     :param id: name or id of the organization
     :type id: string
-    :param territory: the territory (optional: without it, the one whose authority has the organization's SIREN)
+    :param territory: the territory (optional; by default that whose authority has the organization's SIREN)
     :type territory: string
 
     :rtype: dictionary with ``organization``, ``territory``, ``previous`` (territory, or null), ``datasets``

@@ -35,7 +35,10 @@ def odlocale_territory_tree(context: Any, data_dict: Any) -> AuthResult:
 
 def odlocale_territory_attach(context: Any, data_dict: Any) -> AuthResult:
     """System administrators, for whom CKAN does not ask."""
-    return {"success": False, "msg": tk._("Only a system administrator attaches organizations to territories.")}
+    return {
+        "success": False,
+        "msg": tk._("Only a system administrator attaches organizations to territories."),
+    }
 
 
 def odlocale_territory_detach(context: Any, data_dict: Any) -> AuthResult:

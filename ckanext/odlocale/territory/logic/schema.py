@@ -1,5 +1,7 @@
 """What the actions accept."""
 
+# ruff: noqa: PLR0913, PLR0917 - CKAN passes validators as arguments: these are lists, not calls.
+
 from __future__ import annotations
 
 from typing import Any

@@ -20,7 +20,9 @@ def odlocale_territory_id(value: Any) -> TerritoryId:
     try:
         return TerritoryId.parse(value)
     except (TerritoryIdError, AttributeError) as error:
-        sentence = tk._("“{value}” is not a territory. Write it like com-74042, epci-200000172, dep-74, reg-84 or fr.")
+        sentence = tk._(
+            "“{value}” is not a territory. Write it like com-74042, epci-200000172, dep-74, reg-84 or fr."
+        )
         raise tk.Invalid(sentence.format(value=str(value)[:60])) from error
 
 
@@ -33,9 +35,11 @@ def odlocale_level(value: Any) -> Level:
         return Level(value)
     except ValueError as error:
         known = ", ".join(Level)
-        raise tk.Invalid(tk._("“{value}” is not a level of territories. Use one of {levels}.").format(
-            value=str(value)[:60], levels=known
-        )) from error
+        raise tk.Invalid(
+            tk._("“{value}” is not a level of territories. Use one of {levels}.").format(
+                value=str(value)[:60], levels=known
+            )
+        ) from error
 
 
 def odlocale_siren(value: Any) -> Any:
