@@ -1,0 +1,203 @@
+"""``ckan odlocale harvest``: data on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+import click
+from ckanext.harvest.model import HarvestSource
+
+from ckanext.odlocale.command import odlocale
+from ckanext.odlocale.harvest import moving, review, running, source_config
+from ckanext.odlocale.harvest.fetching import FetchError
+from ckanext.odlocale.harvest.preview import HARVESTERS, preview
+from ckanext.odlocale.harvest.review import ReviewError
+from ckanext.odlocale.harvest.rollup import Policy
+
+__all__ = ["odlocale"]
+
+SHOWN_ERRORS = 20
+
+
+class Refused(click.ClickException):
+    """The command cannot do what it was asked, as it was asked."""
+
+    exit_code = 2
+
+
+@odlocale.group(short_help="Harvested datasets: preview, run, decide, move.")
+def harvest() -> None:
+    """Harvested datasets and the territories that produced them."""
+
+
+@harvest.command("preview")
+@click.argument("address")
+@click.option("--type", "kind", type=click.Choice(list(HARVESTERS)), required=True, help="What kind of catalogue.")
+@click.option("--territory", help="Limits the search for names; default: that of the organization.")
+@click.option("--organization", help="The organization the source would belong to.")
+@click.option("--policy", type=click.Choice([policy.value for policy in Policy]), default=Policy.ROLL_UP.value, show_default=True)
+@click.option("--animator", help="The organization that publishes for producers without one.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@click.pass_context
+def preview_(
+    ctx: click.Context, address: str, kind: str, organization: str | None, as_json: bool, **config: str | None
+) -> None:
+    """Show what a harvest of ADDRESS (or of a file) would do with each dataset; nothing is written."""
+    with _spoken(ctx), _refusals():
+        owner = source_config.organization_id(organization) if organization else None
+        said = source_config.check(json.dumps(config))
+        rows = []
+        for row in preview(address, kind, source_config.make_policy(owner, said)):
+            rows.append(row)
+            _progress(len(rows), 0)
+            if not as_json:
+                click.echo(_line(row))
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        click.echo(_summary(rows), err=True)
+    model.Session.rollback()
+
+
+@harvest.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@click.pass_context
+def run(ctx: click.Context, source: str, as_json: bool) -> None:
+    """Harvest SOURCE now and here, without the consumers."""
+    with _spoken(ctx), _refusals():
+        report = running.run(review.source_named(source), _progress)
+    if as_json:
+        click.echo(json.dumps({"counts": report.counts, "errors": report.errors}, ensure_ascii=False, indent=2))
+        return
+    click.echo(", ".join(f"{count} {status}" for status, count in sorted(report.counts.items())) or "nothing new")
+    for error in report.errors[:SHOWN_ERRORS]:
+        click.echo(error, err=True)
+    if len(report.errors) > SHOWN_ERRORS:
+        click.echo(f"… and {len(report.errors) - SHOWN_ERRORS} more errors, on the page of the job.", err=True)
+
+
+@harvest.command("review")
+@click.argument("key", required=False)
+@click.option("--source", help="Name of a harvest source.")
+@click.option("--territory", help="The producer is this territory: its datasets are moved to it.")
+@click.option("--ignore", is_flag=True, help="The producer is no territory: nobody is asked again.")
+@click.option("--undo", is_flag=True, help="Take the decision back.")
+@click.option("--all", "every", is_flag=True, help="List decided producers too.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@click.pass_context
+def review_(
+    ctx: click.Context,
+    key: str | None,
+    source: str | None,
+    territory: str | None,
+    ignore: bool,
+    undo: bool,
+    every: bool,
+    as_json: bool,
+) -> None:
+    """List the producers that wait for a decision, or decide about the one called KEY."""
+    with _spoken(ctx), _refusals():
+        chosen = review.source_named(source) if source else None
+        if key is None:
+            _list(review.listed(chosen, every), as_json)
+            return
+        moved = _decide(chosen, key, territory, ignore, undo)
+    click.echo(json.dumps({"key": key, "datasets": moved}) if as_json else f"{moved} datasets placed anew.")
+
+
+@harvest.command()
+@click.option("--dry-run", is_flag=True, help="Only say what would move.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@click.pass_context
+def rehome(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
+    """Move rolled-up datasets to the organization that their producer has by now."""
+    with _spoken(ctx), _refusals():
+        found = moving.moves()
+        for done, move in enumerate([] if dry_run else found, start=1):
+            moving.move(move)
+            _progress(done, len(found))
+        rows = [_move(move) for move in found]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo("{dataset}: {from} → {to} ({territory})".format(**row))
+    click.echo(f"{len(rows)} datasets {'would move' if dry_run else 'moved'}.", err=True)
+
+
+def _decide(source: HarvestSource | None, key: str, territory: str | None, ignore: bool, undo: bool) -> int:
+    if source is None:
+        raise ReviewError(tk._("A producer is known by its key in one source: add --source NAME."))
+    if bool(territory) + ignore + undo != 1:
+        raise ReviewError(tk._("Choose one of --territory ID, --ignore and --undo."))
+    author = getpass.getuser()
+    if territory:
+        return review.assign(source, key, territory, author, _progress)
+    return (review.ignore if ignore else review.undo)(source, key, author, _progress)
+
+
+def _list(rows: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        decided = f" [{row['decision']} {row['territory'] or ''} {row['author']}]" if row["decided"] else ""
+        click.echo(f"{row['datasets']:>6}  {row['source']}  {row['key']}{decided}")
+        for evidence in row["evidence"]:
+            click.echo(f"        {evidence}")
+    click.echo(f"{len(rows)} producers.", err=True)
+
+
+def _line(row: dict[str, Any]) -> str:
+    publisher, placement = row["publisher"], row["placement"]
+    who = f"{publisher['territory']} ({publisher['certainty']})" if publisher else "—"
+    where = f"{placement['kind']} {placement['organization'] or '—'}" if placement else "—"
+    return f"{row['action']}  {row['title'][:70]}  |  {row['producer_name'][:50]}  |  {who}  |  {where}  |  {row['why']}"
+
+
+def _summary(rows: list[dict[str, Any]]) -> str:
+    kinds = Counter(row["placement"]["kind"] for row in rows if row["placement"])
+    actions = Counter(row["action"] for row in rows)
+    known = sum(1 for row in rows if row["publisher"] and row["publisher"]["certainty"] == "certain")
+    counted = ", ".join(f"{count} {name}" for name, count in [*actions.items(), *kinds.items()])
+    return f"{len(rows)} datasets, {known} with a certain producer: {counted}. Nothing was written."
+
+
+def _move(move: moving.Move) -> dict[str, str | None]:
+    names = [
+        group.name if group_id and (group := model.Session.get(model.Group, group_id)) else None
+        for group_id in (move.here, move.home)
+    ]
+    return {"dataset": move.dataset, "territory": move.territory, "from": names[0], "to": names[1]}
+
+
+def _progress(done: int, total: int) -> None:
+    """One line that counts on a terminal; elsewhere a plain line now and then."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done}{f' of {total}' if total else ''} datasets", nl=done == total and total > 0, err=True)
+    elif total and (done == total or done % 100 == 0):
+        click.echo(f"{done} of {total} datasets", err=True)
+
+
+@contextmanager
+def _spoken(ctx: click.Context) -> Iterator[None]:
+    """Messages in the site's language: CKAN translates within a request only."""
+    with ctx.meta["flask_app"].test_request_context():
+        yield
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except (FetchError, ReviewError, running.RunError, ValueError) as error:
+        raise Refused(str(error)) from error

@@ -1,0 +1,181 @@
+"""The harvester of DCAT catalogues: ckanext-dcat's, reading through our client and placing by producer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urljoin
+
+import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckanext.dcat.harvesters.rdf import DCATRDFHarvester
+from ckanext.dcat.interfaces import IDCATRDFHarvester
+from ckanext.harvest.model import HarvestJob, HarvestObject
+
+from ckanext.odlocale.harvest import source_config
+from ckanext.odlocale.harvest.claims import Agent, Claims
+from ckanext.odlocale.harvest.claims_dcat import claims_of
+from ckanext.odlocale.harvest.fetching import Client, FetchError
+from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Prepared, Refused, decided, refuse_foreign
+from ckanext.odlocale.harvest.rdf import ACCEPT, CataloguePage, read_page
+from ckanext.odlocale.harvest.rollup import SourcePolicy
+from ckanext.odlocale.harvest.tidy import cleaned, title_of
+
+CLAIMS = "odlocale_claims"
+"""Key of a gathered dataset: what its graph said about the producer, since the graph is gone at import."""
+
+
+class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
+    """Datasets of a DCAT catalogue, each given to the territory that produced it."""
+
+    def info(self) -> dict[str, str]:
+        """How the form of sources shows it."""
+        return {
+            "name": "odlocale_dcat",
+            "title": tk._("DCAT, by territory"),
+            "description": tk._("A DCAT catalogue (RDF/XML, Turtle, JSON-LD) whose datasets go to their territories"),
+            "form_config_interface": "Text",
+        }
+
+    def gather(self, job: HarvestJob, ids: list[str]) -> None:
+        """Read all pages. Only a catalogue that was read to its end without any error can delete what vanished."""
+        guids: set[str] = set()
+        whole = True
+        for page in self._pages(job):
+            whole = self._gather(page, guids, ids, job) and whole
+        if not guids:
+            raise FetchError(_empty(job.source.url))
+        if whole:
+            ids.extend(self._mark_datasets_for_deletion(guids, job))
+
+    def prepare(self, harvest_object: HarvestObject, policy: SourcePolicy | None = None) -> Prepared:
+        """Decide about a dataset; nothing is written.
+
+        :raises Refused: it has no title, or is not this source's
+        """
+        package = json.loads(harvest_object.content)
+        if not title_of(package):
+            raise Refused(tk._("This dataset has neither a title nor a name. Ask its publisher to give it one."))
+        existing = self.existing(harvest_object)
+        if existing is not None:
+            refuse_foreign(existing, harvest_object)
+        origin = str(package.get("url") or harvest_object.guid)
+        return decided(harvest_object, claims_from(package[CLAIMS]), origin, harvest_object.guid, policy)
+
+    def existing(self, harvest_object: HarvestObject) -> str | None:
+        """The id of the dataset that has this guid here."""
+        return next((package_id for (package_id,) in self._read_datasets_from_db(harvest_object.guid)), None)
+
+    def modify_package_dict(
+        self, package_dict: dict[str, Any], dcat_dict: dict[str, Any], harvest_object: HarvestObject
+    ) -> dict[str, Any]:
+        """Called by ckanext-dcat with the dataset it is about to store."""
+        package_dict.pop(CLAIMS, None)
+        complete = self.complete(package_dict, harvest_object)
+        complete["name"] = self._gen_new_name(title_of(package_dict)) or harvest_object.id
+        return complete
+
+    def _pages(self, job: HarvestJob) -> Iterator[CataloguePage]:
+        syntax = source_config.check(job.source.config).get("rdf_format")
+        for page in pages(self.client(job), job.source.url, syntax):
+            for plugin in p.PluginImplementations(IDCATRDFHarvester):
+                page, errors = plugin.after_parsing(page, job)
+                for error in errors:
+                    self._save_gather_error(error, job)
+            yield page
+
+    def _gather(self, page: CataloguePage, guids: set[str], ids: list[str], job: HarvestJob) -> bool:
+        """Make the harvest objects of a page; False when a dataset had to be left out."""
+        whole = True
+        for reference, dataset in page.described():
+            guid = None if isinstance(dataset, Exception) else guid_of(self, dataset, job.source.url)
+            if isinstance(dataset, Exception) or guid is None or guid in guids:
+                self._save_gather_error(left_out(reference, dataset, guid), job)
+                whole = whole and guid is not None
+                continue
+            guids.add(guid)
+            content = json.dumps(cleaned(gathered(page, reference, dataset, guid)), sort_keys=True)
+            harvest_object = HarvestObject(guid=guid, job=job, content=content)
+            harvest_object.save()
+            ids.append(harvest_object.id)
+        return whole
+
+
+def guid_of(harvester: DCATRDFHarvester, dataset: dict[str, Any], source_url: str) -> str | None:
+    """What identifies a dataset in all of this portal: an identifier like “12” is one in its catalogue only."""
+    guid = harvester._get_guid({**dataset, "name": dataset.get("name") or title_of(dataset)})
+    if not guid:
+        return None
+    guid = cleaned(str(guid))
+    return guid if ":" in guid else f"{source_url.rstrip('/')}#{guid}"
+
+
+def pages(client: Client, url: str, syntax: str | None = None) -> Iterator[CataloguePage]:
+    """The pages of a catalogue, each by the address that the one before gives.
+
+    :param syntax: name of an RDF syntax, for a server that says a wrong media type
+    :raises FetchError: a page cannot be read, or the pages do not end
+    """
+    visited: set[str] = set()
+    bodies: set[int] = set()
+    following: str | None = url
+    while following is not None:
+        if len(visited) >= client.limits.pages:
+            message = tk._("{url} has more than {pages} pages. Raise ckanext.odlocale.harvest.max_pages if that is right.")
+            raise FetchError(message.format(url=url, pages=client.limits.pages))
+        document = client.get(following, ACCEPT)
+        visited.add(following)
+        if hash(document.body) in bodies:
+            raise FetchError(_again(url))
+        bodies.add(hash(document.body))
+        page = read_page(document, syntax)
+        yield page
+        following = page.next_page()
+        following = urljoin(document.url, following) if following else None
+        if following in visited:
+            raise FetchError(_again(url))
+
+
+def gathered(page: CataloguePage, reference: Any, dataset: dict[str, Any], guid: str) -> dict[str, Any]:
+    """What is kept of a dataset until its import, in an order that does not change from run to run."""
+    content = {**dataset, CLAIMS: asdict(claims_of(page.g, reference))}
+    content["extras"] = [*dataset.get("extras", []), {"key": "guid", "value": guid}]
+    content["resources"] = sorted(
+        ({**resource, "distribution_ref": None} for resource in dataset.get("resources", [])),
+        key=lambda resource: json.dumps(resource, sort_keys=True),
+    )
+    content["tags"] = sorted(dataset.get("tags", []), key=lambda tag: str(tag.get("name")))
+    return content
+
+
+def claims_from(told: dict[str, Any]) -> Claims:
+    """Claims as they were before they were kept as JSON."""
+    agents = {
+        name: Agent(
+            **{key: tuple(value) if isinstance(value, list) else value for key, value in told[name].items()}
+        )
+        for name in ("publisher", "organization")
+    }
+    return Claims(**agents, **{name: tuple(told[name]) for name in ("authors", "contacts", "coverage")})
+
+
+def left_out(reference: Any, dataset: dict[str, Any] | Exception, guid: str | None) -> str:
+    """Why a dataset of a page is not harvested."""
+    if isinstance(dataset, Exception):
+        message = tk._("The dataset {reference} cannot be read ({reason}) and was left out.")
+        return message.format(reference=reference, reason=" ".join(str(dataset).split())[:200])
+    if guid is None:
+        return tk._("A dataset without address, identifier or title was left out.")
+    message = tk._("Two datasets have the identifier {guid}: the second was left out. Ask the publisher to tell them apart.")
+    return message.format(guid=guid)
+
+
+def _again(url: str) -> str:
+    return tk._("{url} sends the same page again and again. Tell those who run it.").format(url=url)
+
+
+def _empty(url: str) -> str:
+    message = tk._("{url} has no datasets. Nothing was changed here; check the address of the source.")
+    return message.format(url=url)

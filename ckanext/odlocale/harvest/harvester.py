@@ -1,0 +1,210 @@
+"""What our two harvesters share: errors people can read, no dataset of somebody else touched, nothing done twice."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from ckanext.harvest.harvesters import HarvesterBase
+from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestObjectError, HarvestObjectExtra
+
+from ckanext.odlocale.harvest import config, source_config
+from ckanext.odlocale.harvest.claims import Claims
+from ckanext.odlocale.harvest.fetching import Client, FetchError
+from ckanext.odlocale.harvest.model import PLACE_EXTRA, PUBLISHER_EXTRA
+from ckanext.odlocale.harvest.placing import (
+    Decision,
+    Placer,
+    declared_fields,
+    fields_of,
+    organization_of,
+    record,
+    write_fields,
+)
+from ckanext.odlocale.harvest.rollup import SourcePolicy
+from ckanext.odlocale.harvest.tidy import tidy
+
+
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """A dataset is not imported; the message says why and what to do."""
+
+
+class Withdrawn(Refused):
+    """A dataset that its source no longer offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A dataset on its way in.
+
+    :param identity: what no dataset of another source has: its id, or the guid of its harvest object
+    """
+
+    decision: Decision
+    fields: dict[str, str]
+    identity: str
+
+    @property
+    def place(self) -> str:
+        """Changes when the dataset has to be placed anew."""
+        placement = self.decision.placement
+        return json.dumps([placement.kind, placement.organization, *self.fields.values()], ensure_ascii=False)
+
+
+class OdlocaleHarvester(HarvesterBase):
+    """Mixed into a harvester of another package, whose gather stage it replaces and import stage it completes.
+
+    Whatever goes wrong becomes an error of the job or of the object: an exception that left a stage would end
+    the consumer, and with it every other source.
+    """
+
+    _prepared: Prepared | None = None
+
+    def gather(self, job: HarvestJob, ids: list[str]) -> None:
+        """Make harvest objects and add their ids, those made before an error included.
+
+        :raises FetchError: the catalogue cannot be read to its end
+        """
+        raise NotImplementedError
+
+    def prepare(self, harvest_object: HarvestObject, policy: SourcePolicy | None = None) -> Prepared:
+        """Decide about a dataset; nothing is written.
+
+        :param policy: instead of its source's
+        :raises Refused: it is not to be imported
+        """
+        raise NotImplementedError
+
+    def existing(self, harvest_object: HarvestObject) -> str | None:
+        """The id of the dataset of this portal that an import would update."""
+        raise NotImplementedError
+
+    def validate_config(self, text: str) -> str:
+        """Check the configuration of a source.
+
+        :raises ValueError: it cannot be used; shown in the form of the source
+        """
+        source_config.check(text)
+        return super().validate_config(text)
+
+    def gather_stage(self, harvest_job: HarvestJob) -> list[str]:
+        """Called by the gather consumer."""
+        ids: list[str] = []
+        try:
+            source_config.check(harvest_job.source.config)
+            self.gather(harvest_job, ids)
+        except (FetchError, ValueError) as error:
+            self._save_gather_error(str(error), harvest_job)
+        except Exception as error:
+            log.exception("gathering %s", harvest_job.source.url)
+            model.Session.rollback()
+            self._save_gather_error(_unexpected(error), harvest_job)
+        return ids
+
+    def import_stage(self, harvest_object: HarvestObject) -> bool | str | None:
+        """Called by the fetch consumer: import one dataset, unless nothing changed or it may not be."""
+        if any(extra.key == "status" and extra.value == "delete" for extra in harvest_object.extras):
+            return super().import_stage(harvest_object)
+        try:
+            self._prepared = self.prepare(harvest_object)
+            record(harvest_object.harvest_source_id, self._prepared.decision)
+            if is_unchanged(harvest_object, self._prepared):
+                model.Session.commit()
+                return "unchanged"
+            return super().import_stage(harvest_object)
+        except Refused as refused:
+            self._save_object_error(str(refused), harvest_object, "Import")
+        except Exception as error:
+            log.exception("importing %s", harvest_object.guid)
+            model.Session.rollback()
+            self._save_object_error(_unexpected(error), harvest_object, "Import")
+        finally:
+            self._prepared = None
+        return False
+
+    def client(self, job: HarvestJob) -> Client:
+        """The one way to read this source."""
+        said = source_config.check(job.source.config)
+        headers = {"User-Agent": said.get("user_agent"), "Authorization": said.get("api_key")}
+        return Client(config.limits(), {key: str(value) for key, value in headers.items() if value})
+
+    def _save_object_error(self, message: str, harvest_object: HarvestObject, stage: str = "Fetch") -> None:
+        """Without the Python traceback that ckanext-dcat adds: it is in the log, and this is for people."""
+        HarvestObjectError.create(message.partition(" / Traceback")[0], harvest_object, stage)
+
+    def complete(self, package: dict[str, Any], harvest_object: HarvestObject) -> dict[str, Any]:
+        """The dataset as CKAN will store it, in its organization."""
+        prepared = self._prepared
+        assert prepared is not None
+        declared = declared_fields()
+        complete = tidy(package, prepared.identity, declared)
+        write_fields(complete, prepared.fields, declared)
+        complete["owner_org"] = organization_of(prepared.decision.placement)
+        remember(harvest_object, prepared.decision.key, prepared.place)
+        return complete
+
+
+def decided(
+    harvest_object: HarvestObject, claims: Claims, origin_url: str, identity: str, policy: SourcePolicy | None = None
+) -> Prepared:
+    """Recognise the producer of a dataset and choose its organization, by the policy of its source or another."""
+    source = harvest_object.source
+    decision = Placer(source.id, policy or source_config.policy_of(source)).decide(claims)
+    return Prepared(decision, fields_of(decision, origin_url, source.url), identity)
+
+
+def _unexpected(error: Exception) -> str:
+    message = tk._("Something unexpected happened ({reason}). The log of the consumer has the details.")
+    return message.format(reason=f"{type(error).__name__}: {error}"[:300])
+
+
+def remember(harvest_object: HarvestObject, key: str, place: str) -> None:
+    """Keep who produced a dataset and where it was put, on its harvest object."""
+    for name, value in ((PUBLISHER_EXTRA, key), (PLACE_EXTRA, place)):
+        existing = next((extra for extra in harvest_object.extras if extra.key == name), None)
+        if existing is None:
+            harvest_object.extras.append(HarvestObjectExtra(key=name, value=value))
+        else:
+            existing.value = value
+
+
+def is_unchanged(harvest_object: HarvestObject, prepared: Prepared) -> bool:
+    """True when the source says what it said last time, and the dataset is where it belongs."""
+    last = (
+        model.Session.query(HarvestObject)
+        .join(model.Package, model.Package.id == HarvestObject.package_id)
+        .filter(HarvestObject.guid == harvest_object.guid, HarvestObject.current.is_(True))
+        .filter(HarvestObject.harvest_source_id == harvest_object.harvest_source_id)
+        .filter(model.Package.state == "active", HarvestObject.id != harvest_object.id)
+        .first()
+    )
+    if last is None or last.content != harvest_object.content:
+        return False
+    return prepared.place in [extra.value for extra in last.extras if extra.key == PLACE_EXTRA]
+
+
+def refuse_foreign(package_id: str, harvest_object: HarvestObject) -> None:
+    """Leave alone a dataset that this source did not bring.
+
+    :param package_id: id of the dataset that would be overwritten
+    :raises Refused: it was made here, or comes from another source
+    """
+    sources = (
+        model.Session.query(HarvestObject.harvest_source_id).filter(HarvestObject.package_id == package_id).distinct()
+    )
+    known = {source_id for (source_id,) in sources}
+    if harvest_object.harvest_source_id in known:
+        return
+    name = model.Package.get(package_id).name
+    if known:
+        message = tk._("The dataset “{name}” already comes from another source. Choose which source brings it.")
+    else:
+        message = tk._("The dataset “{name}” of this portal has the same identifier. It was left as it is.")
+    raise Refused(message.format(name=name))

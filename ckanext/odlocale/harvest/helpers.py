@@ -1,0 +1,78 @@
+"""What templates ask: who produced a dataset, and where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.odlocale.territory import shared as territory
+
+
+def odlocale_origin(package: dict[str, Any]) -> dict[str, Any] | None:
+    """The producer and the origin of a dataset, None when it says neither.
+
+    :param package: a dataset as ``package_show`` gives it
+    """
+    fields = {extra["key"]: extra["value"] for extra in package.get("extras") or []} | package
+    names = (territory.TERRITORY_FIELD, territory.PRODUCER_NAME_FIELD, territory.ORIGIN_URL_FIELD)
+    if not any(fields.get(name) for name in names):
+        return None
+    certainty, proof = _proof(str(fields.get(territory.PRODUCER_EVIDENCE_FIELD) or ""))
+    return {
+        "name": fields.get(territory.PRODUCER_NAME_FIELD) or "",
+        "territory": _territory(fields.get(territory.TERRITORY_FIELD)),
+        "certainty": certainty,
+        "evidence": proof,
+        "on_behalf": bool(fields.get(territory.ROLLED_UP_FIELD)),
+        "organization": package.get("organization"),
+        "url": _link(fields.get(territory.ORIGIN_URL_FIELD)),
+        "catalogue": _link(fields.get(territory.ORIGIN_CATALOGUE_FIELD)),
+    }
+
+
+def _territory(identifier: Any) -> territory.TerritoryRecord | None:
+    return territory.resolve(identifier) if isinstance(identifier, str) and identifier else None
+
+
+def _proof(stored: str) -> tuple[str, list[dict[str, str]]]:
+    certainty, *claims = stored.split("; ")
+    if certainty not in ("certain", "doubtful"):
+        return "", []
+    pairs = (claim.partition(": ") for claim in claims)
+    return certainty, [{"claim": _claim(claim), "value": value} for claim, _colon, value in pairs]
+
+
+def _claim(claim: str) -> str:
+    """The name of a claim for people; those about the remote organization start with the word."""
+    names = {
+        "siret": tk._("SIRET"),
+        "siren": tk._("SIREN"),
+        "insee": tk._("INSEE code"),
+        "address": tk._("address or identifier"),
+        "id": tk._("identifier"),
+        "name": tk._("name"),
+        "author": tk._("name of the author"),
+        "contact": tk._("name of the contact"),
+        "organization": tk._("name of the organization in its catalogue"),
+        "spatial": tk._("area covered"),
+        "decision": tk._("decision of"),
+    }
+    about, _space, rest = claim.rpartition("organization ")
+    if rest and _space:
+        return tk._("{claim} of the organization in its catalogue").format(claim=names.get(rest, rest))
+    return names.get(claim, claim)
+
+
+def _link(address: Any) -> dict[str, str] | None:
+    """An address as text, and as a link only where following it is harmless."""
+    text = str(address or "")
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return {"text": text, "href": ""}
+    safe = parts.scheme in ("http", "https") and bool(parts.netloc)
+    return {"text": text, "href": text if safe else ""}

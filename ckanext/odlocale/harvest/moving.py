@@ -1,0 +1,99 @@
+"""Moving datasets that are here already: after a decision about their producer, and when a commune gets a home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
+from ckanext.harvest.model import HarvestObject, HarvestSource
+from ckanext.harvest.queue import get_harvester
+
+from ckanext.odlocale.harvest import source_config
+from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Refused, remember
+from ckanext.odlocale.harvest.placing import declared_fields, organization_of, write_fields
+from ckanext.odlocale.harvest.rollup import Policy
+from ckanext.odlocale.territory import shared as territory
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A dataset that belongs in its producer's organization, and is elsewhere.
+
+    :param here: id of the organization it is in
+    :param home: id of the organization it belongs in
+    """
+
+    dataset: str
+    territory: territory.TerritoryId
+    here: str | None
+    home: str
+
+
+def place_again(harvest_object: HarvestObject) -> bool:
+    """Decide anew about a harvested dataset, from what was harvested; False when that cannot be done."""
+    harvester = get_harvester(harvest_object.source.type)
+    if not isinstance(harvester, OdlocaleHarvester):
+        return False
+    try:
+        prepared = harvester.prepare(harvest_object)
+    except Refused:
+        return False
+    _update(harvest_object.package_id, prepared.fields, organization_of(prepared.decision.placement))
+    remember(harvest_object, prepared.decision.key, prepared.place)
+    model.Session.commit()
+    return True
+
+
+def moves() -> list[Move]:
+    """The rolled-up datasets whose producer has an organization by now, except where the source keeps them."""
+    field = territory.dataset_field(territory.ROLLED_UP_FIELD)
+    package = model.Package.__table__.c
+    query = sa.select(package.name, package.owner_org, field.c.value).join(field, field.c.id == package.id)
+    kept = _kept_by_their_source()
+    if kept:
+        held = sa.select(HarvestObject.package_id).where(
+            HarvestObject.harvest_source_id.in_(kept), HarvestObject.current.is_(True)
+        )
+        query = query.where(package.id.not_in(held.where(HarvestObject.package_id.isnot(None))))
+    rows = model.Session.execute(query.order_by(package.name)).all()
+    return list(_found(rows))
+
+
+def move(asked: Move) -> None:
+    """Move one dataset to its producer's organization. Nobody's rights change but by where it is."""
+    _update(asked.dataset, {territory.ROLLED_UP_FIELD: ""}, asked.home)
+
+
+def _found(rows: list[Any]) -> Iterator[Move]:
+    today = {value: territory.resolve(value) for value in {row.value for row in rows}}
+    homes = territory.organizations_of(record.id for record in today.values() if record)
+    for row in rows:
+        record = today[row.value]
+        home = homes.get(record.id) if record else None
+        if record and home and home != row.owner_org:
+            yield Move(row.name, record.id, row.owner_org, home)
+
+
+def _kept_by_their_source() -> list[str]:
+    return [source.id for source in model.Session.query(HarvestSource) if _policy(source) is Policy.SOURCE]
+
+
+def _policy(source: HarvestSource) -> Policy:
+    try:
+        return source_config.policy_of(source).policy
+    except ValueError:
+        return Policy.ROLL_UP
+
+
+def _update(dataset: str, fields: dict[str, str], organization: str | None) -> None:
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    shown = tk.get_action("package_show")(
+        {"user": user, "ignore_auth": True, "use_cache": False, "for_update": True}, {"id": dataset}
+    )
+    write_fields(shown, fields, declared_fields())
+    shown["owner_org"] = organization
+    tk.get_action("package_update")({"user": user, "ignore_auth": True}, shown)

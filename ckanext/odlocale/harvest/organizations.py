@@ -1,0 +1,48 @@
+"""Organizations that a source with the policy “create” makes for communes. Nobody becomes a member of them."""
+
+from __future__ import annotations
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from ckan.lib.munge import munge_title_to_name
+
+from ckanext.odlocale.territory import shared as territory
+
+
+def name_for(territory_id: territory.TerritoryId) -> str:
+    """The name of the organization that would be made; the same each time, so that two jobs make one."""
+    record = territory.records([territory_id])[territory_id]
+    return f"{munge_title_to_name(record.name)[:80]}-{record.code.lower()}"
+
+
+def organization_for(territory_id: territory.TerritoryId) -> str:
+    """The id of the territory's organization, made when there is none.
+
+    :raises ckan.logic.ValidationError: the site's organization schema asks for more than a harvest knows
+    """
+    found = territory.organization_of(territory_id)
+    if found is not None:
+        return found
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    made = model.Group.get(name_for(territory_id)) or _make(territory_id, user)
+    if territory.territory_of(made.id) is None:
+        attach = tk.get_action("odlocale_territory_attach")
+        attach({"user": user, "ignore_auth": True}, {"id": made.id, "territory": territory_id})
+    return made.id
+
+
+def _make(territory_id: territory.TerritoryId, user: str) -> model.Group:
+    record = territory.records([territory_id])[territory_id]
+    name = name_for(territory_id)
+    context = {"user": user, "ignore_auth": True}
+    tk.get_action("organization_create")(context, {"name": name, "title": record.name})
+    made = model.Group.get(name)
+    assert made is not None
+    _without_members(made, user)
+    return made
+
+
+def _without_members(organization: model.Group, user: str) -> None:
+    """CKAN makes whoever creates an organization its administrator."""
+    member = {"id": organization.id, "object": user, "object_type": "user"}
+    tk.get_action("member_delete")({"user": user, "ignore_auth": True}, member)

@@ -1,0 +1,103 @@
+"""The API of a remote CKAN: pages of datasets, and organizations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.odlocale.harvest.fetching import Client, FetchError
+
+ROWS = 100
+PATIENCE = 3
+"""Organizations that may fail one after the other before no more are asked for."""
+
+
+@dataclass(slots=True)
+class RemoteCkan:
+    """A remote CKAN.
+
+    :param address: of its home page; what follows (``/api/3/action``) is added here
+    """
+
+    client: Client
+    address: str
+
+    def datasets(self, filters: Sequence[str] = ()) -> Iterator[Any]:
+        """Every dataset, page by page, sorted by id so that changes meanwhile hide none.
+
+        :param filters: Solr filters, all of which apply
+        :raises FetchError: a page cannot be read, or the pages do not end
+        """
+        start, seen = 0, set[str]()
+        for _page in range(self.client.limits.pages):
+            result = self._page(filters, start)
+            found = result["results"]
+            names = {str(one.get("id") if isinstance(one, Mapping) else one) for one in found}
+            if found and names <= seen:
+                message = tk._("{url} sends the same page again and again. Tell those who run it.")
+                raise FetchError(message.format(url=self.address))
+            seen |= names
+            yield from found
+            start += len(found)
+            if not found or start >= _count(result):
+                return
+        message = tk._("{url} has more than {pages} pages. Raise ckanext.odlocale.harvest.max_pages if that is right.")
+        raise FetchError(message.format(url=self.address, pages=self.client.limits.pages))
+
+    def organization(self, name: str) -> dict[str, Any] | None:
+        """An organization with its extras; None when it cannot be had, which is no error."""
+        url = self._action(f"organization_show?id={quote(name)}&include_datasets=false&include_users=false")
+        try:
+            found = self.client.get(url, "application/json").json()
+        except FetchError:
+            return None
+        result = found.get("result") if isinstance(found, Mapping) else None
+        return dict(result) if isinstance(result, Mapping) else None
+
+    def _page(self, filters: Sequence[str], start: int) -> Mapping[str, Any]:
+        asked = {"rows": ROWS, "start": start, "sort": "id asc"}
+        if filters:
+            asked["fq"] = " ".join(f"({one})" if " OR " in one else one for one in filters)
+        url = self._action(f"package_search?{urlencode(asked)}")
+        answer = self.client.get(url, "application/json").json()
+        result = answer.get("result") if isinstance(answer, Mapping) else None
+        if not isinstance(result, Mapping) or not isinstance(result.get("results"), list):
+            message = tk._("{url} does not answer like a CKAN. Check the address of the source.")
+            raise FetchError(message.format(url=url))
+        return result
+
+    def _action(self, action: str) -> str:
+        return f"{self.address.rstrip('/')}/api/3/action/{action}"
+
+
+def _count(result: Mapping[str, Any]) -> float:
+    count = result.get("count")
+    return count if isinstance(count, int) else float("inf")
+
+
+def with_organizations(packages: Iterator[Any], remote: RemoteCkan) -> Iterator[Any]:
+    """The same datasets, whose ``organization`` now has the extras of the remote organization.
+
+    Each organization is asked for once; what was learnt lives as long as this run over the catalogue.
+    """
+    known: dict[str, dict[str, Any] | None] = {}
+    failures = 0
+    for package in packages:
+        organization = package.get("organization") if isinstance(package, dict) else None
+        name = organization.get("name") if isinstance(organization, dict) else None
+        if isinstance(name, str) and name not in known and failures < PATIENCE:
+            known[name] = remote.organization(name)
+            failures = 0 if known[name] else failures + 1
+        if isinstance(name, str) and known.get(name):
+            package = {**package, "organization": {**organization, **_kept(known[name] or {})}}
+        yield package
+
+
+def _kept(organization: Mapping[str, Any]) -> dict[str, Any]:
+    """What may tell who it is; not its datasets, users and counts, which change from run to run."""
+    left_out = ("packages", "package_count", "users", "num_followers", "groups", "tags", "image_url", "description")
+    return {key: value for key, value in organization.items() if key not in left_out and not key.startswith("image")}

@@ -1,0 +1,88 @@
+"""Running one source in the foreground, through the stages that the consumers run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from ckanext.harvest import queue
+from ckanext.harvest.logic import HarvestJobExists, HarvestSourceInactiveError
+from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError, HarvestSource
+
+Progress = Callable[[int, int], None]
+
+
+class RunError(Exception):
+    """A source cannot be run; the message says why."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did.
+
+    :param counts: datasets by what happened to them: ``added``, ``updated``, ``not modified``, ``deleted``, ``errored``
+    :param errors: those of the job first
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+
+
+def run(source: HarvestSource, progress: Progress) -> Report:
+    """Gather, fetch and import a source.
+
+    :param progress: called with the number of datasets done, and of all
+    :raises RunError: a job of this source is under way, it is switched off, or its harvester is not there
+    """
+    harvester = queue.get_harvester(source.type)
+    if harvester is None:
+        message = tk._("No plugin harvests sources of type “{type}”. Add it to ckan.plugins.")
+        raise RunError(message.format(type=source.type))
+    job = _job(source)
+    ids = queue.gather_stage(harvester, job)
+    report = Report()
+    for done, object_id in enumerate(ids or [], start=1):
+        harvest_object = HarvestObject.get(object_id)
+        queue.fetch_and_import_stages(harvester, harvest_object)
+        report.counts[HarvestObject.get(object_id).report_status] += 1
+        # What was loaded for one dataset is not kept for the next: memory stays flat.
+        model.Session.remove()
+        progress(done, len(ids))
+    tk.get_action("harvest_jobs_run")(_context(), {"source_id": source.id})
+    report.errors = _errors(job.id)
+    return report
+
+
+def _job(source: HarvestSource) -> HarvestJob:
+    try:
+        made = tk.get_action("harvest_job_create")(_context(), {"source_id": source.id, "run": False})
+    except HarvestJobExists as error:
+        raise RunError(tk._("A job of this source is under way. Wait for its end, or stop it on its page.")) from error
+    except HarvestSourceInactiveError as error:
+        raise RunError(tk._("This source is switched off. Switch it on first, on its page.")) from error
+    job = HarvestJob.get(made["id"])
+    job.status = "Running"
+    job.save()
+    return job
+
+
+def _errors(job_id: str) -> list[str]:
+    gathered = model.Session.query(HarvestGatherError).filter_by(harvest_job_id=job_id)
+    imported = (
+        model.Session.query(HarvestObjectError, HarvestObject.guid)
+        .join(HarvestObject, HarvestObject.id == HarvestObjectError.harvest_object_id)
+        .filter(HarvestObject.harvest_job_id == job_id)
+        .order_by(HarvestObjectError.created)
+    )
+    return [
+        *(error.message for error in gathered.order_by(HarvestGatherError.created)),
+        *(f"{guid}: {error.message}" for error, guid in imported),
+    ]
+
+
+def _context() -> dict[str, object]:
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    return {"model": model, "session": model.Session, "user": user, "ignore_auth": True}

@@ -1,0 +1,98 @@
+"""What a harvest source says in its configuration, read and checked."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from ckanext.harvest.model import HarvestSource
+
+from ckanext.odlocale.harvest.rollup import Policy, SourcePolicy
+from ckanext.odlocale.territory import shared as territory
+
+
+def check(text: str | None) -> dict[str, Any]:
+    """Read the configuration of a source and check our part of it.
+
+    :param text: JSON, as in the form of the source
+    :raises ValueError: it cannot be used; the message says what to write instead
+    """
+    config = _read(text)
+    _policy(config)
+    _animator(config)
+    _territory(config)
+    if config.get("policy") == Policy.ANIMATOR and not config.get("animator"):
+        raise ValueError(tk._("The policy “animator” needs an organization: add \"animator\": \"its-name\"."))
+    return config
+
+
+def policy_of(source: HarvestSource) -> SourcePolicy:
+    """The policy of a source, with the organization it belongs to.
+
+    :raises ValueError: its configuration cannot be used
+    """
+    config = check(source.config)
+    package = model.Package.get(source.id)
+    organization = package.owner_org if package else None
+    return make_policy(organization, config)
+
+
+def make_policy(organization: str | None, config: dict[str, Any]) -> SourcePolicy:
+    """A policy from its parts.
+
+    :param organization: id of the source's organization
+    :raises ValueError: a part cannot be used
+    """
+    own = territory.territory_of(organization) if organization else None
+    return SourcePolicy(organization, _policy(config), _animator(config), _territory(config) or own)
+
+
+def _read(text: str | None) -> dict[str, Any]:
+    if not text or not text.strip():
+        return {}
+    try:
+        config = json.loads(text)
+    except ValueError as error:
+        message = tk._("The configuration is not JSON ({error}). Write it like {{\"policy\": \"roll-up\"}}.")
+        raise ValueError(message.format(error=error)) from error
+    if not isinstance(config, dict):
+        raise ValueError(tk._("The configuration must be a JSON object, like {\"policy\": \"roll-up\"}."))
+    return config
+
+
+def _policy(config: dict[str, Any]) -> Policy:
+    asked = config.get("policy") or Policy.ROLL_UP
+    if asked not in list(Policy):
+        message = tk._("The policy “{asked}” does not exist. Choose one of: {policies}.")
+        raise ValueError(message.format(asked=asked, policies=", ".join(Policy)))
+    return Policy(asked)
+
+
+def _animator(config: dict[str, Any]) -> str | None:
+    name = config.get("animator")
+    return organization_id(name) if name else None
+
+
+def organization_id(name: Any) -> str:
+    """The id of an organization of this portal.
+
+    :raises ValueError: there is none of this name
+    """
+    found = model.Group.get(name) if isinstance(name, str) else None
+    if found is None or not found.is_organization or found.state != "active":
+        message = tk._("There is no organization “{name}” here. Write the name that is in its address.")
+        raise ValueError(message.format(name=name))
+    return found.id
+
+
+def _territory(config: dict[str, Any]) -> territory.TerritoryId | None:
+    asked = config.get("territory")
+    if not asked:
+        return None
+    found = territory.resolve(asked) if isinstance(asked, str) else None
+    if found is None:
+        message = tk._("There is no territory “{asked}” here. Write an identifier like dep-74 or reg-84.")
+        raise ValueError(message.format(asked=asked))
+    return found.id
