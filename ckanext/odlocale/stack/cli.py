@@ -62,6 +62,28 @@ def test(arguments: tuple[str, ...]) -> None:
 
 
 @odlocale.command()
+@click.option("--source", metavar="ADDRESS", help="Harvest this portal instead of the sample catalogues.")
+@click.option("--type", "kind", type=click.Choice(["ckan", "dcat"]), default="ckan", help="Of that portal.")
+@click.option("--no-serve", is_flag=True, help="End after the summary, and stop everything.")
+@click.option("--json", "as_json", is_flag=True, help="The summary as one JSON document.")
+def demo(source: str | None, kind: str, no_serve: bool, as_json: bool) -> None:
+    """A portal with all territories of France and harvested catalogues."""
+    from ckanext.odlocale.stack.demo import run
+
+    with down_when_interrupted():
+        run(source, kind, serve=not no_serve, as_json=as_json)
+
+
+@odlocale.command()
+@click.option(
+    "--json", "report", type=click.Path(dir_okay=False, resolve_path=True), help="Write the figures here."
+)
+def bench(report: str | None) -> None:
+    """Our figures against peers', measured in one run."""
+    sys.exit(lanes.bench(report))
+
+
+@odlocale.command()
 def lint() -> None:
     """Format, rules and types."""
     sys.exit(lanes.lint())

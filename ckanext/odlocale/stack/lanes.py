@@ -62,6 +62,16 @@ def lint() -> int:
     )
 
 
+def bench(report: str | None) -> int:
+    """Runs bench/ in the source tree; 0 when every figure that this issue must reach is reached.
+
+    :param report: file the figures are written to, as JSON
+    """
+    options = ["--json", report] if report else []
+    command = [sys.executable, "-m", "bench", *options]
+    return subprocess.run(command, cwd=tree(), env=child_environment(), check=False).returncode
+
+
 def _program(name: str) -> str:
     return str(Path(sys.executable).with_name(name))
 
