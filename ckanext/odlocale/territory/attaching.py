@@ -125,9 +125,8 @@ def write(context: Any, organization: Organization, values: dict[str, str]) -> N
         kept = [extra for extra in organization.shown.get("extras") or () if extra["key"] not in free]
         added = [{"key": key, "value": value} for key, value in free.items() if value]
         change["extras"] = [*kept, *added]
-    tk.get_action("organization_patch")(
-        {**_fresh(context), "ignore_auth": True}, {"id": organization.id, **change}
-    )
+    patching: Any = {**_fresh(context), "ignore_auth": True}
+    tk.get_action("organization_patch")(patching, {"id": organization.id, **change})
 
 
 def _declared_fields(organization_type: str) -> set[str]:

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from dataclasses import asdict
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -15,9 +15,7 @@ import click
 from ckan import model
 
 from ckanext.odlocale.cog.shared import (
-    TerritoryId,
     Vintage,
-    VintageDiff,
     VintageError,
     read_any,
     read_packaged,
@@ -25,8 +23,7 @@ from ckanext.odlocale.cog.shared import (
 from ckanext.odlocale.command import odlocale
 from ckanext.odlocale.territory import config, importer, integrity
 from ckanext.odlocale.territory.reindex import reindex_territories
-
-SHOWN = 10
+from ckanext.odlocale.territory.wording import listed, plain, told
 
 Command = Callable[..., Any]
 
@@ -89,7 +86,7 @@ def import_(path: str | None, year: int | None, as_json: bool) -> None:
     _say(f"vintage {vintage.year} read: {len(vintage.territories)} territories")
     with _refusals(), importer.locked() as connection:
         plan = importer.plan(connection, vintage)
-        _say(*_told(plan.diff, vintage))
+        _say(*told(plan.diff, vintage))
         applied = importer.apply(connection, plan, _say)
     datasets = reindex_territories(applied.moved) if applied.moved else 0
     result = {
@@ -117,9 +114,9 @@ def diff(path: str | None, year: int | None, as_json: bool) -> None:
     vintage = _vintage(path, year)
     plan = importer.plan(model.Session.connection(), vintage)
     if as_json:
-        _print({"vintage": vintage.year, "counts": plan.diff.counts(), **_changes(plan.diff)})
+        _print({"vintage": vintage.year, "counts": plan.diff.counts(), **listed(plan.diff)})
     else:
-        click.echo("\n".join(_told(plan.diff, vintage)))
+        click.echo("\n".join(told(plan.diff, vintage)))
 
 
 @territory.command()
@@ -131,7 +128,7 @@ def show(territory_id: str, as_json: bool) -> None:
     if as_json:
         _print(shown)
     else:
-        click.echo("\n".join(f"{key}: {_plain(value)}" for key, value in shown.items()))
+        click.echo("\n".join(f"{key}: {plain(value)}" for key, value in shown.items()))
 
 
 @territory.command()
@@ -145,7 +142,7 @@ def tree(territory_id: str, as_json: bool) -> None:
         return
     click.echo(f"{shown['id']}  {shown['name']}")
     for child in shown["children"]:
-        click.echo(f"  {child['id']}  {child['name']}  {_plain(child['children'])}".rstrip())
+        click.echo(f"  {child['id']}  {child['name']}  {plain(child['children'])}".rstrip())
 
 
 @territory.command()
@@ -160,8 +157,7 @@ def check(as_json: bool, limit: int) -> None:
         if counts[one.part] <= limit:
             named.append(one)
     if as_json:
-        listed = [{"part": one.part, "subject": one.subject, "message": one.message} for one in named]
-        _print({"counts": dict(counts), "differences": listed})
+        _print({"counts": dict(counts), "differences": [asdict(one) for one in named]})
     else:
         _tell_differences(named, counts, limit)
     if counts:
@@ -246,49 +242,8 @@ def _refusals() -> Iterator[None]:
         ) from error
 
 
-def _told(changes: VintageDiff, vintage: Vintage) -> Iterator[str]:
-    """The changes for people: how many of each sort, and the first of them."""
-    if not any(changes.counts().values()):
-        yield "no change"
-    for sort, listed in _changes(changes).items():
-        if listed:
-            yield f"{sort.replace('_', ' ')}: {len(listed)}"
-            for one in islice(listed, 0 if sort in ("population_changed", "other") else SHOWN):
-                yield f"  {_one(one, vintage)}"
-            if len(listed) > SHOWN and sort not in ("population_changed", "other"):
-                yield f"  and {len(listed) - SHOWN} more"
-
-
-def _changes(changes: VintageDiff) -> dict[str, list[Any]]:
-    return {
-        name: [one if isinstance(one, str) else one._asdict() for one in getattr(changes, name)]
-        for name in changes.counts()
-    }
-
-
-def _one(change: Any, vintage: Vintage) -> str:
-    known = TerritoryId(change if isinstance(change, str) else change["id"])
-    name = vintage.territories[known].name if known in vintage.territories else ""
-    rest = "" if isinstance(change, str) else _arrow(change)
-    return f"{known} {name}{rest}".rstrip()
-
-
-def _arrow(change: dict[str, Any]) -> str:
-    if "successor" in change:
-        return f" → {change['successor']}"
-    return f": {_plain(change['old'])} → {_plain(change['new'])}"
-
-
 def _by_level(vintage: Vintage) -> dict[str, int]:
     return dict(Counter(str(one.id.level) for one in vintage.current()))
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{count} {level}" for level, count in value.items())
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
 
 
 def _print(document: Any) -> None:
