@@ -140,7 +140,7 @@ class TestWithSchema:
         for text in (
             "Territoire",
             "SIREN",
-            "Nature de l&#39;organisation",
+            "Nature de l’organisation",
             'data-module="odlocale-territory-picker"',
         ):
             assert text in form

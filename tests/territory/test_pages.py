@@ -288,3 +288,21 @@ def test_a_page_asks_solr_for_one_clause(app: Any, monkeypatch: pytest.MonkeyPat
     with counted_searches(monkeypatch) as searches:
         app.get("/territoire/reg-84")
     assert searches[-1]["fq"][1] == 'vocab_odlocale_territories:("reg-84")'
+
+
+def test_a_page_in_french_is_french_throughout(app: Any) -> None:
+    text = text_of(app.get("/fr/territoire/com-74010"))
+    for words in (
+        "Territoires",
+        "132\u202f117 habitants",
+        "Code INSEE",
+        "Du territoire",
+        "Au-dessus",
+        "Échelon du producteur",
+        "Communauté d’agglomération",
+    ):
+        assert words in text
+
+
+def test_the_entry_page_is_french_in_french(app: Any) -> None:
+    assert "Trouver une commune" in app.get("/fr/territoires").body
