@@ -18,6 +18,7 @@ Judged = tuple[Any, Faults]
 # Texts remembered per column; forgotten together when there are more, so that memory stays flat.
 REMEMBERED = 20_000
 LONGEST_REMEMBERED = 512
+MOSTLY_DIFFERENT = 0.9
 NO_FAULT: Faults = ()
 REQUIRED: Faults = (("constraint-error", "required"),)
 # Addresses that frictionless accepts without doubt; every other one is left to its own, slower reader.
@@ -58,6 +59,8 @@ class ColumnJudge:
         if self.plain:
             return self._empty_texts(cells) if self.required else {}
         distinct = set(cells)
+        if len(distinct) > MOSTLY_DIFFERENT * len(cells):
+            return self._bad_once(distinct)
         for text in distinct.difference(self._judged):
             self._judge(text)
         bad = {text: self._bad[text] for text in distinct & self._bad.keys()} if self._bad else {}
@@ -65,6 +68,11 @@ class ColumnJudge:
             self._judged.clear()
             self._bad.clear()
         return bad
+
+    def _bad_once(self, distinct: set[str | None]) -> Mapping[str | None, Faults]:
+        """Texts that will not come again are not worth remembering."""
+        assert self._reader is not None
+        return {text: faults for text in distinct if (faults := self._reader(text)[1])}
 
     def _empty_texts(self, cells: Sequence[str | None]) -> Mapping[str | None, Faults]:
         return {text: REQUIRED for text in (None, *self.missing) if text in cells}

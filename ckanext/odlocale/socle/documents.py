@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import jsonschema
 
 from .catalogue import Entry
 from .findings import Finding, shortened
-from .tables.records import iterate
+from .tables.records import events, iterate
 from .tables.source import form_of
 from .tables.types import Unreadable
 
@@ -95,10 +96,6 @@ def former_shape(path: Path, shape: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _has_event(path: Path, wanted: str, event: str) -> bool:
     try:
-        with path.open("rb") as stream:
-            for _, (prefix, kind, _value) in zip(range(FIRST_EVENTS), ijson.parse(stream), strict=False):
-                if prefix == wanted and kind == event:
-                    return True
+        return any(prefix == wanted and kind == event for prefix, kind, _ in islice(events(path), FIRST_EVENTS))
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
-        raise Unreadable("not-json") from error
-    return False
+        raise Unreadable("not-json", detail="") from error

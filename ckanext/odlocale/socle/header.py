@@ -31,8 +31,10 @@ def judge_header(labels: Sequence[str], schema: TableSchema) -> HeaderJudgement:
     fields = [
         label if label in names and not (label in seen or seen.add(label)) else None for label in labels
     ]
-    errors = [*_blank(labels), *_duplicate(labels), *_missing(labels, schema, needed=True)]
-    warnings = [*_missing(labels, schema, needed=False), *_extra(labels, schema), *_disordered(labels, names)]
+    blank = list(_blank(labels))
+    tolerated = schema.descriptor.get("blankLabels") == "warning"
+    errors = [*([] if tolerated else blank), *_duplicate(labels), *_missing(labels, schema, needed=True)]
+    warnings = [*(blank if tolerated else []), *_missing(labels, schema, needed=False), *_extra(labels, schema), *_disordered(labels, names)]
     return HeaderJudgement(fields, errors, warnings)
 
 

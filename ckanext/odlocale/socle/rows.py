@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -15,9 +15,13 @@ from .tables.types import Row, Table
 ROWS_TOGETHER = 2_000
 ROWS_BETWEEN_WEIGHINGS = 100
 HEAVY = 16_000_000
+WIDE = 1_000_000
+TOLD_PER_ROW = 100
 
 # A finding with its place, so that a group's findings come out in the order of the file.
 Placed = tuple[int, int, Finding]
+# A text, or the texts of several columns.
+Key = str | None | tuple[str | None, ...]
 
 
 class CheckJudge:
@@ -29,20 +33,20 @@ class CheckJudge:
         self.check = check
         self.judges = judges
         self.place = place
-        self._judged: dict[tuple[str | None, ...], Fault | None] = {}
-        self._bad: dict[tuple[str | None, ...], Fault] = {}
+        self._judged: dict[Key, Fault | None] = {}
+        self._bad: dict[Key, Fault] = {}
 
-    def bad_sets(self, sets: Sequence[tuple[str | None, ...]]) -> dict[tuple[str | None, ...], Fault]:
-        """The wrong sets of texts among these."""
+    def bad_keys(self, columns: Sequence[Sequence[str | None]]) -> Mapping[Key, Fault]:
+        """The wrong texts among these, or the wrong sets of texts when the check reads several columns."""
         if len(self._judged) > self.REMEMBERED:
             self._judged.clear()
             self._bad.clear()
-        distinct = set(sets)
-        for texts in distinct.difference(self._judged):
-            self._judged[texts] = fault = self._judge(texts)
+        distinct = set(columns[0]) if len(columns) == 1 else set(zip(*columns, strict=True))
+        for key in distinct.difference(self._judged):
+            self._judged[key] = fault = self._judge(key if isinstance(key, tuple) else (key,))
             if fault is not None:
-                self._bad[texts] = fault
-        return {texts: self._bad[texts] for texts in distinct & self._bad.keys()} if self._bad else {}
+                self._bad[key] = fault
+        return {key: self._bad[key] for key in distinct & self._bad.keys()} if self._bad else {}
 
     def _judge(self, texts: tuple[str | None, ...]) -> Fault | None:
         values = [judge.value(text) for judge, text in zip(self.judges, texts, strict=True)]
@@ -68,7 +72,6 @@ class Rows:
         self.unique: list[tuple[str, list[int], Seen]] = []
         # Judges the same rows for what is only advice.
         self.follower: Rows | None = None
-        self.count = 0
 
     def add_check(self, check: Check) -> None:
         """Judge this check too, unless the file has none of what it needs."""
@@ -87,14 +90,13 @@ class Rows:
 
     def judge(self, table: Table) -> int:
         """Read the whole table; returns its number of rows. Raises what its reader raises."""
-        line = 2
+        first = line = table.header_line + 1
         for rows in _groups(table):
             self.judge_group(rows, line)
             line += len(rows)
         for _, _, seen in self.unique:
             seen.close()
-        self.count = line - 2
-        return self.count
+        return line - first
 
     def judge_group(self, rows: list[Row], first: int) -> None:
         """Judge some rows, the first of which is on line `first`."""
@@ -129,16 +131,19 @@ class Rows:
                 found.extend(self._cell_findings(place, cells, bad, first))
 
     def _squared(self, row: Row, line: int, found: list[Placed]) -> Row:
-        for number in range(self.width + 1, len(row) + 1):
+        extra = range(self.width + 1, len(row) + 1)
+        for number in self._told(extra, "extra-cell"):
             value = shortened(row[number - 1])
-            found.append(
-                (line, number, Finding(line, None, "extra-cell", value, "extra-cell", {"number": number}))
-            )
-        for number in range(len(row), self.width):
-            found.append(
-                (line, number, Finding(line, self.columns[number].name, "missing-cell", None, "missing-cell"))
-            )
+            found.append((line, number, Finding(line, None, "extra-cell", value, "extra-cell", {"number": number})))
+        for place in self._told(range(len(row), self.width), "missing-cell"):
+            found.append((line, place, Finding(line, self.columns[place].name, "missing-cell", None, "missing-cell")))
         return row[: self.width] + [None] * (self.width - len(row))
+
+    def _told(self, places: range, rule: str) -> range:
+        """The first places of a very uneven row; the others are only counted."""
+        if len(places) > TOLD_PER_ROW:
+            self.tally.counts[rule] += len(places) - TOLD_PER_ROW
+        return places[:TOLD_PER_ROW]
 
     def _cell_findings(self, place: int, cells: Sequence[Any], bad: Any, first: int) -> Iterator[Placed]:
         name = self.columns[place].name
@@ -186,22 +191,18 @@ class Rows:
     ) -> None:
         nothing = [None] * size
         for judge, places in zip(self.checks, self.check_columns, strict=True):
-            sets = list(zip(*(nothing if place is None else columns[place] for place in places), strict=True))
-            if bad := judge.bad_sets(sets):
-                found.extend(_check_findings(judge, sets, bad, first))
+            read = [nothing if place is None else columns[place] for place in places]
+            if bad := judge.bad_keys(read):
+                found.extend(_check_findings(judge, read, bad, first))
 
 
-def _check_findings(
-    judge: CheckJudge, sets: Sequence[Any], bad: dict[Any, Fault], first: int
-) -> Iterator[Placed]:
-    anchor = judge.check.anchor
-    for line, texts in enumerate(sets, start=first):
-        if fault := bad.get(texts):
-            yield (
-                line,
-                judge.place,
-                Finding(line, anchor, judge.check.rule, shortened(texts[0]), fault.key, fault.values),
-            )
+def _check_findings(judge: CheckJudge, read: Sequence[Sequence[Any]], bad: Mapping[Key, Fault],
+                    first: int) -> Iterator[Placed]:
+    check = judge.check
+    for line, key in enumerate(read[0] if len(read) == 1 else zip(*read, strict=True), start=first):
+        if fault := bad.get(key):
+            value = shortened(read[0][line - first])
+            yield line, judge.place, Finding(line, check.anchor, check.rule, value, fault.key, fault.values)
 
 
 def _order(placed: Placed) -> tuple[int, int]:
@@ -209,13 +210,15 @@ def _order(placed: Placed) -> tuple[int, int]:
 
 
 def _groups(table: Table) -> Iterator[list[Row]]:
-    """Rows in groups that are small in number, and small in memory when rows are long."""
+    """Rows in groups that are small in number, and small in memory when rows are long or wide."""
     rows = iter(table.rows)
-    while group := list(islice(rows, ROWS_BETWEEN_WEIGHINGS)):
-        start = table.weight()
-        while len(group) < ROWS_TOGETHER and table.weight() - start < HEAVY:
-            more = list(islice(rows, ROWS_BETWEEN_WEIGHINGS))
-            if not more:
-                break
-            group.extend(more)
+    group: list[Row] = []
+    start, cells = table.weight(), 0
+    while more := list(islice(rows, ROWS_BETWEEN_WEIGHINGS)):
+        group.extend(more)
+        cells += sum(map(len, more))
+        if len(group) >= ROWS_TOGETHER or cells > WIDE or table.weight() - start > HEAVY:
+            yield group
+            group, start, cells = [], table.weight(), 0
+    if group:
         yield group

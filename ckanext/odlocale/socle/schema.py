@@ -26,7 +26,7 @@ class TableSchema:
 
     `advice` (constraints whose breach is a warning), `columnOptional` (the column may be absent although its cells
     are required) or its contrary `columnRequired`, `expected`/`expected_en` (what the cell must look like, in words),
-    `title_en`. `trim` says that spaces around a value do not count.
+    `title_en`. `trim` says that spaces around a value do not count, `blankLabels` that unnamed columns are but a warning.
     """
 
     descriptor: Mapping[str, Any]

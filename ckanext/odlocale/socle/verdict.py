@@ -49,18 +49,23 @@ def judge_file(path: Path, schema: str = AUTO, *, kept: int | None = DEFAULT_KEP
     verdict = Verdict(errors=Tally(kept), warnings=Tally(kept))
     try:
         _judge(path, schema, verdict)
-        verdict.valid = not verdict.errors.counts
     except Unreadable as error:
-        verdict.reason = (error.key, error.values)
+        return _unjudged(verdict, error.key, error.values)
     except UnknownSchema as error:
-        verdict.reason = ("unknown-schema", {"schema": str(error)})
+        return _unjudged(verdict, "unknown-schema", {"schema": str(error)})
     except CheckError as error:
-        verdict.reason = ("unknown-check", {"check": str(error)})
+        return _unjudged(verdict, "unknown-check", {"check": str(error)})
     except SchemaError as error:
-        verdict.reason = ("bad-schema", {"detail": str(error)})
+        return _unjudged(verdict, "bad-schema", {"detail": str(error)})
     except OSError as error:
-        verdict.reason = ("no-file", {"reason": error.strerror or str(error)})
+        return _unjudged(verdict, "no-file", {"reason": error.strerror or str(error)})
+    verdict.valid = not verdict.errors.counts
     return verdict
+
+
+def _unjudged(verdict: Verdict, key: str, values: dict[str, Any]) -> Verdict:
+    """What was found before the file proved unreadable would be misleading: only the reason is kept."""
+    return Verdict(verdict.schema, None, 0, verdict.form, verdict.encoding, verdict.separator, reason=(key, values))
 
 
 def _judge(path: Path, name: str, verdict: Verdict) -> None:
@@ -84,6 +89,8 @@ def judge_table(table: Table, entry: Entry, verdict: Verdict) -> None:
     verdict.form, verdict.encoding, verdict.separator = table.form, table.encoding, table.separator
     verdict.warnings.extend(_file_findings(table, entry))
     verdict.warnings.extend(_version_findings(table, entry))
+    if table.header_line > 1:
+        verdict.errors.add(Finding(1, None, "blank-header", None, "blank-header", {"line": table.header_line}))
     verdict.errors.extend(header.errors)
     verdict.warnings.extend(header.warnings)
     rows = _rows(table, schema, header, verdict)

@@ -24,6 +24,8 @@ SENTENCES = {
     "missing-optional": 'Optional column "{column}" is missing. Add it, even empty ({title}).',
     "missing-optional-renamed": 'Optional column "{column}" is missing; "{lookalike}" looks like it: rename it exactly '
                                 '"{column}".',
+    "blank-header": "The file begins with empty lines: the names of columns (found on line {line}) must be on the "
+                    "first.",
     "blank-label": "Column number {number} has no name. Name it, or delete it.",
     "duplicate-label": 'Column "{column}" is there twice (numbers {first} and {number}). Keep one of them.',
     "extra-label": 'Column "{column}" is not in the standard; it was not checked.',
@@ -96,13 +98,14 @@ SENTENCES = {
     "not-a-workbook": "The workbook cannot be read: it is damaged, or is none. Save it again.",
     "zip-bomb": "The workbook announces a huge content (more than {limit} MB, or packed too tightly). Save it as CSV.",
     "too-large": "The file is larger than {limit} MB in this format. Save it as CSV.",
+    "too-many-cells": "The sheet has more than {limit} million cells. Delete empty rows and columns, or save it as CSV.",
     "empty-rows": "The sheet has more than {limit} empty rows in a row. Delete them.",
-    "line-too-long": "Line {line} is longer than {limit} characters: this is no CSV.",
+    "no-line-end": "The file has no end of line for {limit} MB: this is no CSV.",
     "cell-too-long": "A cell of line {line} is longer than 131,072 characters: a quotation mark is probably never "
                      "closed.",
     "unclosed-quote": "A quotation mark opened on line {line} is never closed. Close it, or double it if it is part "
                       "of the text.",
-    "not-json": "This is not valid JSON.",
+    "not-json": "This is not valid JSON (a NaN value is not). {detail}",
     "json-encoding": "JSON must be in UTF-8.",
     "not-records": "The JSON holds no list of records.",
     "document-wanted": 'The standard "{title}" is a JSON format: this file is none.',

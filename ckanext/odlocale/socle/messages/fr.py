@@ -25,6 +25,8 @@ SENTENCES = {
     "missing-optional": "La colonne facultative « {column} » manque. Ajoutez-la, même vide ({title}).",
     "missing-optional-renamed": "La colonne facultative « {column} » manque ; « {lookalike} » lui ressemble : "
                                 "renommez-la exactement « {column} ».",
+    "blank-header": "Le fichier commence par des lignes vides : les noms de colonnes (lus à la ligne {line}) doivent "
+                    "être sur la première.",
     "blank-label": "La colonne n° {number} n’a pas de nom. Nommez-la, ou supprimez-la.",
     "duplicate-label": "La colonne « {column} » est là deux fois (n° {first} et n° {number}). N’en gardez qu’une.",
     "extra-label": "La colonne « {column} » n’est pas dans le standard ; elle n’a pas été vérifiée.",
@@ -103,13 +105,15 @@ SENTENCES = {
     "not-a-workbook": "Le classeur ne peut pas être lu : il est abîmé, ou n’en est pas un. Enregistrez-le de nouveau.",
     "zip-bomb": "Le classeur annonce un contenu démesuré (plus de {limit} Mo, ou trop compressé). Enregistrez-le en CSV.",
     "too-large": "Le fichier dépasse {limit} Mo dans ce format. Enregistrez-le en CSV.",
+    "too-many-cells": "La feuille a plus de {limit} millions de cases. Supprimez les lignes et colonnes vides, ou "
+                      "enregistrez-la en CSV.",
     "empty-rows": "La feuille a plus de {limit} lignes vides à la suite. Supprimez-les.",
-    "line-too-long": "La ligne {line} dépasse {limit} caractères : ce n’est pas un CSV.",
+    "no-line-end": "Le fichier n’a aucune fin de ligne sur {limit} Mo : ce n’est pas un CSV.",
     "cell-too-long": "Une case de la ligne {line} dépasse 131 072 caractères : un guillemet ouvert n’est sans doute "
                      "jamais fermé.",
     "unclosed-quote": "Un guillemet ouvert à la ligne {line} n’est jamais fermé. Fermez-le, ou doublez-le s’il fait "
                       "partie du texte.",
-    "not-json": "Ce n’est pas du JSON valide.",
+    "not-json": "Ce n’est pas du JSON valide (une valeur NaN n’en est pas). {detail}",
     "json-encoding": "Le JSON doit être en UTF-8.",
     "not-records": "Le JSON ne contient pas de liste d’enregistrements.",
     "document-wanted": "Le standard « {title} » est un format JSON : ce fichier n’en est pas un.",

@@ -11,64 +11,94 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from .types import Unreadable
+
 BLOCK = 1 << 20
 ASCII = bytes(range(128))
+NOT_CONTROLS = b"\t\n\r\x0c" + bytes(range(32, 256))
 FRENCH_LETTERS = "éèêëàâçîïôùûüœÉÈÊÀÂÇÎÔ°’«»€"
 CANDIDATES = ("cp1252", "cp850", "mac_roman")
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Above one broken sequence in ten good ones a file is in another encoding, below it is a damaged UTF-8 file.
 DAMAGE_RATIO = 10
+REPLACEMENT = "\ufffd".encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """`codec` is what Python decodes with, `name` what people are told; `damaged` when some bytes fit no letter."""
+    """How to decode a file, and what is wrong with its bytes.
+
+    `codec` is what Python decodes with, `name` what people are told; `damaged`: some bytes fit no letter, or letters
+    were lost before (U+FFFD); `zeros`: there are null characters.
+    """
 
     codec: str
     name: str
     damaged: bool = False
-    binary: bool = False
+    zeros: bool = False
+
+
+@dataclass(slots=True)
+class Scan:
+    """What one reading of all the bytes tells."""
+
+    is_utf8: bool = True
+    replaced: bool = False
+    zeros: bool = False
 
 
 def detect_encoding(path: Path) -> Encoding:
-    """Read the file once, block by block, and decide."""
+    """Read the file once, block by block, and decide.
+
+    Raises `Unreadable` for a file that is no text, or has no end of line for a whole block.
+    """
     with path.open("rb") as stream:
         head = stream.read(4096)
-        if head.startswith(codecs.BOM_UTF8):
-            return _checked_utf8(path, "utf-8-sig", "UTF-8 BOM")
-        if head.startswith(UTF16_MARKS):
-            return Encoding("utf-16", "UTF-16")
-        if zeros := head.count(0):
-            return _with_zero_bytes(head, zeros, path)
-    return _checked_utf8(path, "utf-8", "UTF-8")
+    if head.startswith(UTF16_MARKS):
+        return Encoding("utf-16", "UTF-16")
+    if (zeros := head.count(0)) and (wide := _utf16(head)):
+        return wide
+    if zeros * 50 > len(head) or len(head.translate(None, NOT_CONTROLS)) * 20 > len(head):
+        raise Unreadable("binary")
+    return _eight_bits(path, head.startswith(codecs.BOM_UTF8))
 
 
-def _with_zero_bytes(head: bytes, zeros: int, path: Path) -> Encoding:
+def _utf16(head: bytes) -> Encoding | None:
+    """UTF-16 without its mark: every other byte of a European text is zero."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if max(even, odd) * 3 > len(head) // 2 and min(even, odd) * 8 < max(even, odd):
         return Encoding("utf-16-le" if odd > even else "utf-16-be", "UTF-16")
-    if zeros * 50 > len(head):
-        return Encoding("latin-1", "binary", binary=True)
-    return _checked_utf8(path, "utf-8", "UTF-8")
+    return None
 
 
-def _checked_utf8(path: Path, codec: str, name: str) -> Encoding:
-    if _is_utf8(path):
-        return Encoding(codec, name)
-    high = _high_bytes(path)
+def _eight_bits(path: Path, marked: bool) -> Encoding:
+    scan = _scan(path)
+    codec, name = ("utf-8-sig", "UTF-8 BOM") if marked else ("utf-8", "UTF-8")
+    if scan.is_utf8:
+        return Encoding(codec, name, scan.replaced, scan.zeros)
     if _is_damaged_utf8(path):
-        return Encoding(codec, name, damaged=True)
+        return Encoding(codec, name, True, scan.zeros)
+    high = _high_bytes(path)
     best = max(CANDIDATES, key=lambda candidate: _french_score(high, candidate))
-    return Encoding(best, best, damaged=_has_undefined(high, best))
+    return Encoding(best, best, _has_undefined(high, best), scan.zeros)
 
 
-def _is_utf8(path: Path) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _scan(path: Path) -> Scan:
+    scan, decoder = Scan(), codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            if len(block) == BLOCK and b"\n" not in block and b"\r" not in block:
+                raise Unreadable("no-line-end", limit=BLOCK >> 20)
+            scan.replaced = scan.replaced or REPLACEMENT in block
+            scan.zeros = scan.zeros or b"\x00" in block
+            scan.is_utf8 = scan.is_utf8 and _decodes(decoder, block)
+    scan.is_utf8 = scan.is_utf8 and _decodes(decoder, b"", final=True)
+    return scan
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
     try:
-        with path.open("rb") as stream:
-            while block := stream.read(BLOCK):
-                decoder.decode(block)
-        decoder.decode(b"", final=True)
+        decoder.decode(block, final)
     except UnicodeDecodeError:
         return False
     return True

@@ -15,9 +15,10 @@ from xml.parsers import expat
 from .archive import open_archive
 from .cells import trimmed
 from .types import Notice, Row, Table, Unreadable
-from .workbook import squared
+from .workbook import MOST_CELLS, squared
 
 WIDEST = 16_384
+TALLEST = 1_048_576
 BLOCK = 1 << 16
 TYPED = {"float": "office:value", "percentage": "office:value", "currency": "office:value",
          "date": "office:date-value", "time": "office:time-value", "boolean": "office:boolean-value"}
@@ -38,6 +39,9 @@ class SheetParser:
         self._row: Row = []
         self._cell: dict[str, str] = {}
         self._paragraphs: list[str] | None = None
+        self._repeat = 1
+        self._height = 0
+        self._cells = 0
         self._ignored = 0
 
     def _refuse(self, *_: Any) -> None:
@@ -83,8 +87,12 @@ class SheetParser:
 
     def _close_row(self) -> None:
         row = trimmed(self._row)
-        # The rows repeated to the bottom of the sheet are empty; a filled row repeated is a real one.
-        self.rows.extend([row] * min(self._repeat, 10_001 if not row else 1_048_576))
+        self._cells += len(row) * self._repeat
+        self._height += self._repeat
+        if self._cells > MOST_CELLS or (row and self._height > TALLEST):
+            raise Unreadable("too-many-cells", limit=MOST_CELLS // 1_000_000)
+        if self._height <= TALLEST:
+            self.rows.extend([row] * self._repeat)
 
 
 def cell_text(attributes: dict[str, str], paragraphs: list[str]) -> str | None:

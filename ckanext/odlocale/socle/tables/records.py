@@ -15,6 +15,8 @@ from .types import Notice, Row, Table, Unreadable
 
 HEADER_SAMPLE = 200
 DEEPEST = 64
+OPENING = frozenset({"start_map", "start_array"})
+CLOSING = frozenset({"end_map", "end_array"})
 # Where records are found: a bare list, GeoJSON, and the wrappers seen in portals' exports.
 PATHS = ("item", "features.item", "data.item", "results.item", "records.item")
 
@@ -63,29 +65,42 @@ def _records(path: Path) -> Iterator[Any]:
 def list_path(path: Path) -> str:
     """Where the list of records is in the document."""
     try:
-        with path.open("rb") as stream:
-            depth = 0
-            for prefix, event, _ in ijson.parse(stream):
-                depth += event in ("start_map", "start_array")
-                if event == "start_array" and f"{prefix}.item".lstrip(".") in PATHS:
-                    return f"{prefix}.item".lstrip(".")
-                if depth > DEEPEST:
-                    break
+        for prefix, event, _ in events(path):
+            if event == "start_array" and f"{prefix}.item".lstrip(".") in PATHS:
+                return f"{prefix}.item".lstrip(".")
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
-        raise _unreadable(path) from error
+        raise _unreadable(path, error) from error
     raise Unreadable("not-records")
 
 
 def iterate(path: Path, prefix: str, *, floats: bool = False) -> Iterator[Any]:
     """The values under one prefix, as they are read; numbers with a point as Decimal, or as float."""
     try:
-        with path.open("rb") as stream:
-            yield from ijson.items(stream, prefix, use_float=floats)
-    except (ijson.JSONError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise _unreadable(path) from error
+        yield from ijson.items(events(path, floats=floats), prefix)
+    except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
+        raise _unreadable(path, error) from error
 
 
-def _unreadable(path: Path) -> Unreadable:
+def events(path: Path, *, floats: bool = False) -> Iterator[tuple[str, str, Any]]:
+    """What ijson tells of a document: a place, an event, a value. Raises what ijson raises, and `Unreadable`."""
+    with path.open("rb") as stream:
+        yield from ijson.parse(_shallow(ijson.basic_parse(stream, use_float=floats)))
+
+
+def _shallow(parsed: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Refuses nesting so deep that naming the places alone would take all the time and memory."""
+    depth = 0
+    for event in parsed:
+        if event[0] in OPENING:
+            depth += 1
+            if depth > DEEPEST:
+                raise Unreadable("not-records")
+        elif event[0] in CLOSING:
+            depth -= 1
+        yield event
+
+
+def _unreadable(path: Path, error: Exception) -> Unreadable:
     if not detect_encoding(path).name.startswith("UTF-8"):
         return Unreadable("json-encoding")
-    return Unreadable("not-json")
+    return Unreadable("not-json", detail=str(error).splitlines()[0] if str(error) else "")

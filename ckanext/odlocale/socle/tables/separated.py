@@ -1,17 +1,17 @@
-"""CSV and TSV: finding the separator, then reading line by line with a bound on every line."""
+"""CSV and TSV: finding the separator, then reading line by line."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from .encoding import Encoding, detect_encoding
 from .types import Notice, Row, Table, Unreadable
 
 SEPARATORS = (",", ";", "\t", "|")
-LONGEST_LINE = 1 << 20
 SAMPLE_LINES = 20
 # A line of our own after the last one: read back alone, it proves that every quotation mark was closed.
 END_MARK = "\x02end\x02"
@@ -19,35 +19,32 @@ REPLACEMENT = "\ufffd"
 
 
 class Lines:
-    """The physical lines of a file, with what was noticed on the way."""
+    """The physical lines of a file, then our mark; with what was noticed on the way when something was to notice."""
 
     def __init__(self, path: Path, encoding: Encoding) -> None:
-        self.path = path
         self.encoding = encoding
-        self.number = 0
-        self.characters = 0
+        # A byte that fits no letter is shown as such rather than stopping everything: the notice counts them.
+        self.stream = path.open(encoding=encoding.codec, errors="replace", newline="")
         self.damaged = 0
         self.zeros = 0
         self.first_damage: int | None = None
 
-    def __iter__(self) -> Iterator[str]:
-        errors = "replace" if self.encoding.damaged or self.encoding.codec != "utf-8" else "strict"
-        with self.path.open(encoding=self.encoding.codec, errors=errors, newline="") as stream:
-            while line := stream.readline(LONGEST_LINE):
-                self.number += 1
-                self.characters += len(line)
-                if len(line) == LONGEST_LINE:
-                    raise Unreadable("line-too-long", line=self.number, limit=LONGEST_LINE)
-                if not line.isascii() and REPLACEMENT in line:
-                    self._damage(line)
-                if "\x00" in line:
-                    self.zeros += line.count("\x00")
-                yield line
-        yield END_MARK + "\n"
+    @property
+    def characters(self) -> int:
+        """About how much was read so far."""
+        return self.stream.buffer.tell() if not self.stream.closed else 0
 
-    def _damage(self, line: str) -> None:
-        self.damaged += line.count(REPLACEMENT)
-        self.first_damage = self.first_damage or self.number
+    def __iter__(self) -> Iterator[str]:
+        noticed = self._noticing() if self.encoding.damaged or self.encoding.zeros else self.stream
+        return chain(noticed, [END_MARK + "\n"])
+
+    def _noticing(self) -> Iterator[str]:
+        for number, line in enumerate(self.stream, start=1):
+            if REPLACEMENT in line:
+                self.damaged += line.count(REPLACEMENT)
+                self.first_damage = self.first_damage or number
+            self.zeros += line.count("\x00")
+            yield line
 
     def notices(self) -> Iterator[Notice]:
         if self.damaged:
@@ -63,19 +60,18 @@ def read_separated(path: Path, expected: Collection[str] = (), form: str = "csv"
     Raises `Unreadable` when the file is empty or is no text; while rows are read, when a line has no end.
     """
     encoding = detect_encoding(path)
-    if encoding.binary:
-        raise Unreadable("binary")
     separator = find_separator(_sample(path, encoding), expected)
     lines = Lines(path, encoding)
     reader = csv.reader(iter(lines), delimiter=separator)
-    header = _header(reader, lines)
-    table = Table(header, iter(()), form, encoding.name, separator, reading=lines)
-    table.rows = _rows(reader, lines, table.notices)
+    labels, header_line = _header(reader)
+    table = Table(labels, iter(()), form, encoding.name, separator, reading=lines, header_line=header_line)
+    table.rows = _rows(path, reader, lines, table)
     return table
 
 
 def _sample(path: Path, encoding: Encoding) -> list[str]:
-    sample = [line for line in islice(Lines(path, encoding), SAMPLE_LINES) if not line.startswith(END_MARK)]
+    with path.open(encoding=encoding.codec, errors="replace", newline="") as stream:
+        sample = list(islice(stream, SAMPLE_LINES))
     if not "".join(sample).strip():
         raise Unreadable("empty")
     return sample
@@ -97,33 +93,44 @@ def _separator_score(sample: list[str], separator: str, expected: set[str]) -> t
     return (known, agreeing if len(labels) > 1 else 0, len(labels))
 
 
-def _header(reader: Iterator[Row], lines: Lines) -> list[str]:
+def _header(reader: Any) -> tuple[list[str], int]:
+    """The first line that is not empty, and its number."""
     try:
-        header = next(reader, [])
-    except csv.Error as error:
-        raise Unreadable("cell-too-long", line=lines.number) from error
-    _refuse_swallowed_end(header, 1)
-    return [label.lstrip("\ufeff") if index == 0 else label for index, label in enumerate(header)]
+        number, header = next((number, row) for number, row in enumerate(reader, start=1) if any(row))
+    except (csv.Error, StopIteration) as error:
+        raise Unreadable("cell-too-long", line=1) from error
+    if any(END_MARK in label for label in header):
+        raise Unreadable("empty" if header == [END_MARK] else "unclosed-quote", line=number)
+    return header, number
 
 
-def _rows(reader: Iterator[Row], lines: Lines, notices: list[Notice]) -> Iterator[Row]:
-    opened = lines.number + 1
+def _rows(path: Path, reader: Any, lines: Lines, table: Table) -> Iterator[Row]:
     end = [END_MARK]
     closed = False
-    try:
-        for row in reader:
-            if row == end:
-                closed = True
-                break
-            yield row
-            opened = lines.number + 1
-    except csv.Error as error:
-        raise Unreadable("cell-too-long", line=opened) from error
+    with lines.stream:
+        try:
+            for row in reader:
+                if row == end:
+                    closed = True
+                    break
+                yield row
+        except csv.Error as error:
+            raise Unreadable("cell-too-long", line=_last_record(path, lines, table)) from error
     if not closed:
-        raise Unreadable("unclosed-quote", line=opened)
-    notices.extend(lines.notices())
+        raise Unreadable("unclosed-quote", line=_last_record(path, lines, table))
+    table.notices.extend(lines.notices())
 
 
-def _refuse_swallowed_end(header: list[str], line: int) -> None:
-    if any(END_MARK in label for label in header):
-        raise Unreadable("unclosed-quote", line=line)
+def _last_record(path: Path, lines: Lines, table: Table) -> int:
+    """The line where the record that could not be read to its end begins: found by reading again."""
+    start = 1
+    with path.open(encoding=lines.encoding.codec, errors="replace", newline="") as stream:
+        reader = csv.reader(chain(stream, [END_MARK + "\n"]), delimiter=table.separator or ",")
+        try:
+            for row in reader:
+                if any(END_MARK in cell for cell in row):
+                    break
+                start = reader.line_num + 1
+        except csv.Error:
+            return start
+    return start

@@ -32,7 +32,7 @@ class Table:
     """A header and the rows that follow, read once.
 
     `rows` yields lists of texts (None for a cell that is not there). `weight()` says how many characters were
-    read so far, so that who groups rows can keep a group small. `notices` is complete once `rows` is exhausted.
+    read so far, so that who groups rows can keep a group small. `notices` is complete once `rows` is exhausted. `header_line` is above 1 when empty lines come first.
     """
 
     labels: list[str]
@@ -42,6 +42,7 @@ class Table:
     separator: str | None = None
     notices: list[Notice] = field(default_factory=list)
     reading: Any = None
+    header_line: int = 1
 
     def weight(self) -> int:
         return self.reading.characters if self.reading is not None else 0

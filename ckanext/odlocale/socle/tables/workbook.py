@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,8 +17,9 @@ from .archive import open_archive
 from .cells import as_text, padded, trimmed
 from .types import Notice, Row, Table, Unreadable
 
-WIDEST = 16_384
 MOST_EMPTY_ROWS = 10_000
+# A million rows of a hundred columns; a few repeated cells of a hostile file can announce thousands of times more.
+MOST_CELLS = 100_000_000
 LARGEST_XLS = 128 << 20
 FORMULA_WITHOUT_RESULT = re.compile(rb"<f[^>]*>[^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
@@ -29,7 +32,10 @@ def read_xlsx(path: Path) -> Table:
     with open_archive(path) as archive:
         formulas = _formulas_without_result(archive)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        with warnings.catch_warnings():
+            # openpyxl warns about what it would lose in writing; nothing is written.
+            warnings.simplefilter("ignore", UserWarning)
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
         sheet.reset_dimensions()
     except Exception as error:
@@ -44,7 +50,9 @@ def _xlsx_rows(sheet: Any) -> Iterator[Row]:
     rows = sheet.iter_rows()
     while True:
         try:
-            cells = next(rows)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)
+                cells = next(rows)
         except StopIteration:
             return
         except Exception as error:
@@ -88,7 +96,8 @@ def read_xls(path: Path) -> Table:
         raise Unreadable("too-large", limit=LARGEST_XLS >> 20)
     try:
         with path.open("rb") as stream:
-            book = xlrd.open_workbook(file_contents=stream.read(), formatting_info=True)
+            # xlrd tells its doubts on standard output, which is ours.
+            book = xlrd.open_workbook(file_contents=stream.read(), formatting_info=True, logfile=StringIO())
         sheet = book.sheet_by_index(0)
     except Exception as error:
         raise Unreadable("not-a-workbook") from error
@@ -127,15 +136,18 @@ def _table(rows: Iterator[Row], form: str, sheets: int, name: str) -> Table:
 def squared(rows: Iterator[Row], width: int) -> Iterator[Row]:
     """Rows as wide as the header, without the empty rows that end a sheet.
 
-    A spreadsheet has no short rows, only empty cells; Raises `Unreadable` when a sheet is only emptiness.
+    A spreadsheet has no short rows, only empty cells. Raises `Unreadable` when rows come after too much emptiness.
     """
-    empty = 0
+    empty = cells = 0
     for row in rows:
         if not row:
             empty += 1
-            if empty > MOST_EMPTY_ROWS:
-                raise Unreadable("empty-rows", limit=MOST_EMPTY_ROWS)
             continue
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise Unreadable("too-many-cells", limit=MOST_CELLS // 1_000_000)
+        if empty > MOST_EMPTY_ROWS:
+            raise Unreadable("empty-rows", limit=MOST_EMPTY_ROWS)
         for _ in range(empty):
             yield [None] * width
         empty = 0
