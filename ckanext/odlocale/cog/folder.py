@@ -12,7 +12,7 @@ from typing import Any
 
 from ckanext.odlocale.cog.garbage import collection_paused
 from ckanext.odlocale.cog.ids import Level, TerritoryId
-from ckanext.odlocale.cog.source import Collector, Source, id_of, text_of
+from ckanext.odlocale.cog.source import Collector, Source, id_of, text_of, texts_of
 from ckanext.odlocale.cog.verify import verify
 from ckanext.odlocale.cog.vintage import Territory, Vintage, VintageError
 
@@ -48,10 +48,17 @@ def read_folder(path: str | Path, year: int | None = None) -> Vintage:
 def _year_of(data: Path) -> int:
     for package in (data / "package.json", data.parent / "package.json"):
         if package.is_file():
-            major = str(json.loads(package.read_text("utf-8")).get("version", "")).partition(".")[0]
+            major = _version(package).partition(".")[0]
             if major.isdigit() and int(major) > 0:
                 return 2020 + int(major)
     raise VintageError(f"{data}: no package.json tells which year this is. Give the year with --year.")
+
+
+def _version(package: Path) -> str:
+    try:
+        return str(json.loads(package.read_text("utf-8"))["version"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _add_groups(found: Collector, data: Path) -> Members:
@@ -71,13 +78,19 @@ def _add_level_of_groups(
         group = id_of(level, siren, source, index)
         name, kind = (text_of(record, key, source, index) for key in ("nom", "type"))
         found.add(Territory(group, name, siren, kind=kind), source, index)
-        for member in record.get("membres") or ():
-            code = text_of(member, "code", source, index)
+        for code in _member_codes(record, source, index):
             if any(other.level is level for other in groups[code]):
                 raise VintageError(
                     f"{source.where(index)}: commune {code} is in two groups of level {level}."
                 )
             groups[code].append(group)
+
+
+def _member_codes(record: Mapping[str, Any], source: Source, index: int) -> list[str]:
+    members = record.get("membres") or []
+    if not isinstance(members, list):
+        raise VintageError(f"{source.where(index)}: “membres” is not a list.")
+    return [text_of(member, "code", source, index) for member in members]
 
 
 def _add_upper_levels(found: Collector, data: Path, communes: Source) -> None:
@@ -144,7 +157,7 @@ def _commune(record: Mapping[str, Any], groups: Members, source: Source, index: 
         record.get("siren"),
         record.get("population"),
         "commune",
-        postal_codes=tuple(record.get("codesPostaux", ())),
+        postal_codes=texts_of(record, "codesPostaux", source, index),
         parents=(*order, id_of(Level.DEP, departement, source, index)),
     )
 
@@ -158,7 +171,7 @@ def _add_former_communes(found: Collector, source: Source) -> None:
             if former.id not in current:
                 found.add(former, source, index)
     for index, record in enumerate(source.records):
-        for code in record.get("anciensCodes", ()):
+        for code in texts_of(record, "anciensCodes", source, index):
             _add_old_code(found, id_of(Level.COM, code, source, index), source, index)
 
 
@@ -170,7 +183,7 @@ def _former(record: Mapping[str, Any], source: Source, index: int) -> Territory:
         name,
         population=record.get("population"),
         kind=kind,
-        postal_codes=tuple(record.get("codesPostaux", ())),
+        postal_codes=texts_of(record, "codesPostaux", source, index),
         successor=id_of(Level.COM, text_of(record, key, source, index), source, index),
         former=True,
     )

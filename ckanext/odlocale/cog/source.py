@@ -31,7 +31,7 @@ class Source:
             raise VintageError(
                 f"{path}, line {error.lineno}: {error.msg}. Is the file complete? Fetch it again."
             ) from None
-        if not isinstance(self.records, list):
+        if not isinstance(self.records, list) or not all(isinstance(one, dict) for one in self.records):
             raise VintageError(f"{path}, line 1: a list of records was expected.")
 
     def where(self, index: int) -> str:
@@ -84,6 +84,17 @@ def text_of(record: Mapping[str, Any], key: str, source: Source, index: int) -> 
     return value
 
 
+def texts_of(record: Mapping[str, Any], key: str, source: Source, index: int) -> tuple[str, ...]:
+    """The texts that a record may have; none when it has no such key.
+
+    :raises VintageError: there is something else under the key
+    """
+    values = record.get(key) or []
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise VintageError(f"{source.where(index)}: “{key}” is not a list of texts.")
+    return tuple(values)
+
+
 def id_of(level: str, code: str, source: Source, index: int) -> TerritoryId:
     """The identifier of a code found in a record.
 
@@ -91,5 +102,5 @@ def id_of(level: str, code: str, source: Source, index: int) -> TerritoryId:
     """
     try:
         return TerritoryId.build(level, code)
-    except TerritoryIdError:
+    except (TerritoryIdError, TypeError):
         raise VintageError(f"{source.where(index)}: “{code}” is not a code of level {level}.") from None
