@@ -18,7 +18,7 @@ FOLDER = files("ckanext.odlocale.socle") / "schemas"
 DEFAULT_ENCODINGS = ("UTF-8", "UTF-8 BOM")
 
 
-class UnknownSchema(LookupError):
+class UnknownSchemaError(LookupError):
     """No set, or no version of it, goes by this name."""
 
 
@@ -26,8 +26,8 @@ class UnknownSchema(LookupError):
 class Entry:
     """One version of one set.
 
-    `about` is its record in `catalogue.json`: titles, purpose, legal basis, who must publish, level, population,
-    licence, naming rule, tags, frequency (French under the plain key, English under `key_en`).
+    `about` is its record in `catalogue.json`: titles, purpose, legal basis, who must publish, level,
+    population, licence, naming rule, tags, frequency (French under the plain key, English under `key_en`).
     """
 
     name: str
@@ -84,19 +84,19 @@ def find_schema(text: str) -> Entry:
     """The entry called `name` or `name@version`; the latest version when none is said.
 
     A set also answers to its aliases ("deliberations"), a version to its form with or without "v".
-    Raises `UnknownSchema`.
+    Raises `UnknownSchemaError`.
     """
     name, _, version = text.strip().partition("@")
     about_name = _aliases().get(name.lower())
     if about_name is None:
-        raise UnknownSchema(text)
+        raise UnknownSchemaError(text)
     versions = _catalogue()[about_name]["versions"]
     if not version:
         return _entry(about_name, versions[0])
     for known in versions:
         if version.removeprefix("v") in (known, known.removeprefix("v"), known.rpartition(".")[0]):
             return _entry(about_name, known)
-    raise UnknownSchema(text)
+    raise UnknownSchemaError(text)
 
 
 def former_headers() -> Iterable[tuple[Entry, Mapping[str, Any]]]:

@@ -1,7 +1,7 @@
 """Judging a column a group of rows at a time.
 
-A text is judged once, by frictionless's own reader of cells, then recognised: most columns of a real file hold few
-different texts, and Python compares sets of texts far faster than it can call a function per cell.
+A text is judged once, by frictionless's own reader of cells, then recognised: most columns of a real file
+hold few different texts, and Python compares sets of texts far faster than it can call a function per cell.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ PLAIN_ADDRESS = re.compile(
 class ColumnJudge:
     """Tells which texts of one column are wrong, and why."""
 
-    def __init__(self, name: str, field: frictionless.Field | None, missing: frozenset[str], *,
-                 trim: bool = False) -> None:
+    def __init__(
+        self, name: str, field: frictionless.Field | None, missing: frozenset[str], *, trim: bool = False
+    ) -> None:
         self.name = name
         self.field = field
         self.missing = (
@@ -41,7 +42,7 @@ class ColumnJudge:
         )
         self.required = bool(field and field.required)
         self.plain = field is None or _is_plain(field)
-        self._reader = None if field is None else _reader(field, trim=trim)
+        self._reader = _reader(field, trim=trim)
         self._judged: dict[str | None, Judged] = {}
         self._bad: dict[str | None, Faults] = {}
 
@@ -71,7 +72,6 @@ class ColumnJudge:
 
     def _bad_once(self, distinct: set[str | None]) -> Mapping[str | None, Faults]:
         """Texts that will not come again are not worth remembering."""
-        assert self._reader is not None
         return {text: faults for text in distinct if (faults := self._reader(text)[1])}
 
     def _empty_texts(self, cells: Sequence[str | None]) -> Mapping[str | None, Faults]:
@@ -81,7 +81,6 @@ class ColumnJudge:
         known = self._judged.get(text)
         if known is not None:
             return known
-        assert self._reader is not None
         judged = self._reader(text)
         if text is None or len(text) <= LONGEST_REMEMBERED or judged[1]:
             self._judged[text] = judged
@@ -97,7 +96,9 @@ def _is_plain(field: frictionless.Field) -> bool:
     return not set(field.constraints) - {"required", "unique"}
 
 
-def _reader(field: frictionless.Field, *, trim: bool) -> Callable[[str | None], Judged]:
+def _reader(field: frictionless.Field | None, *, trim: bool) -> Callable[[str | None], Judged]:
+    if field is None:
+        return lambda text: (text, NO_FAULT)
     read = field.create_cell_reader()
 
     def reader(text: str | None) -> Judged:

@@ -14,7 +14,7 @@ from .catalogue import Entry
 from .findings import Finding, shortened
 from .tables.records import events, iterate
 from .tables.source import form_of
-from .tables.types import Unreadable
+from .tables.types import UnreadableError
 
 if TYPE_CHECKING:
     from .verdict import Verdict
@@ -25,9 +25,9 @@ FIRST_EVENTS = 2_000
 
 
 def judge_document(path: Path, entry: Entry, verdict: Verdict) -> None:
-    """Judge every record of every collection the standard knows. Raises `Unreadable`."""
+    """Judge every record of every collection the standard knows. Raises `UnreadableError`."""
     if form_of(path) != "json":
-        raise Unreadable("document-wanted", title=entry.text("title"))
+        raise UnreadableError("document-wanted", title=entry.text("title"))
     verdict.form, verdict.encoding = "json", "UTF-8"
     shape = entry.descriptor
     if former := former_shape(path, shape):
@@ -96,6 +96,8 @@ def former_shape(path: Path, shape: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _has_event(path: Path, wanted: str, event: str) -> bool:
     try:
-        return any(prefix == wanted and kind == event for prefix, kind, _ in islice(events(path), FIRST_EVENTS))
+        return any(
+            prefix == wanted and kind == event for prefix, kind, _ in islice(events(path), FIRST_EVENTS)
+        )
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
-        raise Unreadable("not-json", detail="") from error
+        raise UnreadableError("not-json", detail="") from error

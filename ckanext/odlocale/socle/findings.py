@@ -15,8 +15,8 @@ LONGEST_VALUE = 200
 class Finding:
     """One error or warning.
 
-    `line` counts as a spreadsheet does (the header is line 1); `rule` is the name of frictionless or of the check;
-    `key` names the sentence in `messages`, `values` fill it.
+    `line` counts as a spreadsheet does (the header is line 1); `rule` is the name of frictionless or of the
+    check; `key` names the sentence in `messages`, `values` fill it.
     """
 
     line: int | None

@@ -23,8 +23,8 @@ class HeaderJudgement:
 def judge_header(labels: Sequence[str], schema: TableSchema) -> HeaderJudgement:
     """Columns are known by their exact name, whatever their order, as Validata does.
 
-    A missing required column, an unnamed or a repeated one are errors; a missing optional column, one too many and
-    another order are warnings.
+    A missing required column, an unnamed or a repeated one are errors; a missing optional column, one too
+    many and another order are warnings.
     """
     names = schema.names
     seen: set[str] = set()
@@ -34,7 +34,8 @@ def judge_header(labels: Sequence[str], schema: TableSchema) -> HeaderJudgement:
     blank = list(_blank(labels))
     tolerated = schema.descriptor.get("blankLabels") == "warning"
     errors = [*([] if tolerated else blank), *_duplicate(labels), *_missing(labels, schema, needed=True)]
-    warnings = [*(blank if tolerated else []), *_missing(labels, schema, needed=False), *_extra(labels, schema), *_disordered(labels, names)]
+    warnings = [*(blank if tolerated else []), *_missing(labels, schema, needed=False)]
+    warnings += [*_extra(labels, schema), *_disordered(labels, names)]
     return HeaderJudgement(fields, errors, warnings)
 
 

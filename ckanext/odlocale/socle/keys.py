@@ -21,16 +21,15 @@ class Seen:
         key = "\x1f".join(map(_text, values))
         if (known := self._lines.get(key)) is not None:
             return known
-        if self._spilled is not None and (known := self._in_file(key)) is not None:
+        if self._spilled is not None and (known := self._in_file(self._spilled, key)) is not None:
             return known
         self._lines[key] = line
         if len(self._lines) > IN_MEMORY:
             self._spill()
         return None
 
-    def _in_file(self, key: str) -> int | None:
-        assert self._spilled is not None
-        row = self._spilled.execute("SELECT line FROM seen WHERE key = ?", (key,)).fetchone()
+    def _in_file(self, spilled: sqlite3.Connection, key: str) -> int | None:
+        row = spilled.execute("SELECT line FROM seen WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
     def _spill(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from .catalogue import Entry, all_entries, former_headers
 from .documents import former_shape
 from .tables.records import iterate
-from .tables.types import Unreadable
+from .tables.types import UnreadableError
 
 ENOUGH = 0.6
 
@@ -24,7 +24,7 @@ class Recognised:
 
 
 def recognise(labels: Sequence[str]) -> Recognised:
-    """The version whose columns look most like these. Raises `Unreadable` when none does."""
+    """The version whose columns look most like these. Raises `UnreadableError` when none does."""
     present = {label.strip() for label in labels}
     scored = [
         (likeness(present, entry.table.names, entry.table.needed), Recognised(entry))
@@ -38,7 +38,7 @@ def recognise(labels: Sequence[str]) -> Recognised:
     # max() keeps the first of equals, and the catalogue puts the latest version first.
     score, best = max(scored, key=lambda pair: pair[0])
     if score < ENOUGH:
-        raise Unreadable("not-recognised", labels=", ".join(labels[:8]))
+        raise UnreadableError("not-recognised", labels=", ".join(labels[:8]))
     return best
 
 
@@ -57,7 +57,9 @@ def _is_like(path: Path, entry: Entry) -> bool:
             continue
         definitions = entry.descriptor["definitions"]
         inner = record.get("properties") if collection["definition"] == "feature" else record
-        known = definitions["properties" if collection["definition"] == "feature" else collection["definition"]]
+        known = definitions[
+            "properties" if collection["definition"] == "feature" else collection["definition"]
+        ]
         if inner and 2 * len(known["properties"].keys() & inner.keys()) >= len(inner):
             return True
     return False

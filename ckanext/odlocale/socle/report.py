@@ -11,14 +11,28 @@ from .verdict import Verdict
 
 SHOWN_PER_RULE = 5
 LINES = {
-    "fr": {"valid": "VALIDE", "invalid": "NON VALIDE", "unknown": "NE PEUT PAS ÊTRE VÉRIFIÉ",
-           "summary": "{rows} lignes, {errors} erreurs, {warnings} avertissements",
-           "line": "ligne {line}", "column": "colonne {column}", "errors": "Erreurs", "warnings": "Avertissements",
-           "more": "… et {count} autres"},
-    "en": {"valid": "VALID", "invalid": "NOT VALID", "unknown": "CANNOT BE JUDGED",
-           "summary": "{rows} rows, {errors} errors, {warnings} warnings",
-           "line": "line {line}", "column": "column {column}", "errors": "Errors", "warnings": "Warnings",
-           "more": "… and {count} more"},
+    "fr": {
+        "valid": "VALIDE",
+        "invalid": "NON VALIDE",
+        "unknown": "NE PEUT PAS ÊTRE VÉRIFIÉ",
+        "summary": "{rows} lignes, {errors} erreurs, {warnings} avertissements",
+        "line": "ligne {line}",
+        "column": "colonne {column}",
+        "errors": "Erreurs",
+        "warnings": "Avertissements",
+        "more": "… et {count} autres",
+    },
+    "en": {
+        "valid": "VALID",
+        "invalid": "NOT VALID",
+        "unknown": "CANNOT BE JUDGED",
+        "summary": "{rows} rows, {errors} errors, {warnings} warnings",
+        "line": "line {line}",
+        "column": "column {column}",
+        "errors": "Errors",
+        "warnings": "Warnings",
+        "more": "… and {count} more",
+    },
 }
 
 
@@ -60,7 +74,9 @@ def as_lines(verdict: Verdict, lang: str = "fr") -> Iterator[str]:
             yield teller.reason(*verdict.reason)
         return
     yield f"{words['valid' if verdict.valid else 'invalid']}{named}"
-    yield words["summary"].format(rows=verdict.rows, errors=len(verdict.errors), warnings=len(verdict.warnings))
+    yield words["summary"].format(
+        rows=verdict.rows, errors=len(verdict.errors), warnings=len(verdict.warnings)
+    )
     yield from _grouped(verdict.errors, words["errors"], words, teller)
     yield from _grouped(verdict.warnings, words["warnings"], words, teller)
 
@@ -86,8 +102,13 @@ def _place(finding: Finding, words: dict[str, str]) -> str:
 
 
 def _finding(teller: Teller, finding: Finding) -> dict[str, Any]:
-    return {"line": finding.line, "column": finding.column, "rule": finding.rule, "value": finding.value,
-            "message": teller.tell(finding)}
+    return {
+        "line": finding.line,
+        "column": finding.column,
+        "rule": finding.rule,
+        "value": finding.value,
+        "message": teller.tell(finding),
+    }
 
 
 def _capped(tally: Tally) -> dict[str, int]:

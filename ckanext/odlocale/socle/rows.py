@@ -58,8 +58,8 @@ class CheckJudge:
 class Rows:
     """The rows of one file against one schema.
 
-    `columns`: a judge per column of the file; `names`: what the schema calls that column, None when it does not
-    know it; `tally` receives what is found.
+    `columns`: a judge per column of the file; `names`: what the schema calls that column, None when it does
+    not know it; `tally` receives what is found.
     """
 
     def __init__(self, columns: Sequence[ColumnJudge], names: Sequence[str | None], tally: Tally) -> None:
@@ -133,10 +133,13 @@ class Rows:
     def _squared(self, row: Row, line: int, found: list[Placed]) -> Row:
         extra = range(self.width + 1, len(row) + 1)
         for number in self._told(extra, "extra-cell"):
-            value = shortened(row[number - 1])
-            found.append((line, number, Finding(line, None, "extra-cell", value, "extra-cell", {"number": number})))
+            told = Finding(
+                line, None, "extra-cell", shortened(row[number - 1]), "extra-cell", {"number": number}
+            )
+            found.append((line, number, told))
         for place in self._told(range(len(row), self.width), "missing-cell"):
-            found.append((line, place, Finding(line, self.columns[place].name, "missing-cell", None, "missing-cell")))
+            told = Finding(line, self.columns[place].name, "missing-cell", None, "missing-cell")
+            found.append((line, place, told))
         return row[: self.width] + [None] * (self.width - len(row))
 
     def _told(self, places: range, rule: str) -> range:
@@ -196,8 +199,9 @@ class Rows:
                 found.extend(_check_findings(judge, read, bad, first))
 
 
-def _check_findings(judge: CheckJudge, read: Sequence[Sequence[Any]], bad: Mapping[Key, Fault],
-                    first: int) -> Iterator[Placed]:
+def _check_findings(
+    judge: CheckJudge, read: Sequence[Sequence[Any]], bad: Mapping[Key, Fault], first: int
+) -> Iterator[Placed]:
     check = judge.check
     for line, key in enumerate(read[0] if len(read) == 1 else zip(*read, strict=True), start=first):
         if fault := bad.get(key):

@@ -9,11 +9,8 @@ from typing import Any
 
 import frictionless
 
-from .checks.registry import make_check
+from .checks.registry import declared_checks, make_check
 from .checks.types import Check
-
-# What our schema files say beyond Table Schema; frictionless is given the rest.
-SEVERITY = "severity"
 
 
 class SchemaError(ValueError):
@@ -24,9 +21,10 @@ class SchemaError(ValueError):
 class TableSchema:
     """`descriptor` is a Table Schema whose fields may also have:
 
-    `advice` (constraints whose breach is a warning), `columnOptional` (the column may be absent although its cells
-    are required) or its contrary `columnRequired`, `expected`/`expected_en` (what the cell must look like, in words),
-    `title_en`. `trim` says that spaces around a value do not count, `blankLabels` that unnamed columns are but a warning.
+    `advice` (constraints whose breach is a warning), `columnOptional` (the column may be absent although its
+    cells are required) or its contrary `columnRequired`, `expected`/`expected_en` (what the cell must look
+    like, in words), `title_en`. `trim` says that spaces around a value do not count, `blankLabels` that
+    unnamed columns are but a warning.
     """
 
     descriptor: Mapping[str, Any]
@@ -49,15 +47,8 @@ class TableSchema:
     @cached_property
     def checks(self) -> list[tuple[Check, bool]]:
         """Each check and whether it is only advice. Raises `CheckError` for one that does not exist."""
-        own = [
-            (check["name"], check.get("params") or {}, check.get(SEVERITY) == "warning")
-            for check in self.descriptor.get("custom_checks") or []
-        ]
-        for field in self.descriptor["fields"]:
-            if asked := field.get("customCheck"):
-                params = {} if isinstance(asked, str) else asked
-                own.append((params.get("name", asked), {**params, "column": field["name"]}, False))
-        return [(make_check(name, params), advice) for name, params, advice in own]
+        declared = declared_checks(self.descriptor)
+        return [(make_check(name, params), advice) for name, params, advice in declared]
 
     @cached_property
     def advice(self) -> dict[str, frictionless.Field]:

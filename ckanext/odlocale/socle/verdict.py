@@ -9,7 +9,7 @@ from typing import Any
 
 from frictionless import Field
 
-from .catalogue import Entry, UnknownSchema, find_schema
+from .catalogue import Entry, UnknownSchemaError, find_schema
 from .checks.types import CheckError
 from .columns import ColumnJudge
 from .documents import judge_document
@@ -19,7 +19,7 @@ from .recognise import former_of, recognise, recognise_document
 from .rows import Rows
 from .schema import SchemaError, TableSchema
 from .tables.source import form_of, open_table
-from .tables.types import Table, Unreadable
+from .tables.types import Table, UnreadableError
 
 AUTO = "auto"
 STANDARD_ENCODINGS = frozenset({"UTF-8"})
@@ -43,15 +43,15 @@ class Verdict:
 def judge_file(path: Path, schema: str = AUTO, *, kept: int | None = DEFAULT_KEPT) -> Verdict:
     """Judge a file against a schema ("scdl/deliberations", "scdl/deliberations@2.1.5" or "auto").
 
-    Every error is counted; the first `kept` of each rule are kept (all of them when None). Nothing is raised for a
-    bad file or an unknown schema: the verdict says so.
+    Every error is counted; the first `kept` of each rule are kept (all of them when None). Nothing is raised
+    for a bad file or an unknown schema: the verdict says so.
     """
     verdict = Verdict(errors=Tally(kept), warnings=Tally(kept))
     try:
         _judge(path, schema, verdict)
-    except Unreadable as error:
+    except UnreadableError as error:
         return _unjudged(verdict, error.key, error.values)
-    except UnknownSchema as error:
+    except UnknownSchemaError as error:
         return _unjudged(verdict, "unknown-schema", {"schema": str(error)})
     except CheckError as error:
         return _unjudged(verdict, "unknown-check", {"check": str(error)})
@@ -65,7 +65,9 @@ def judge_file(path: Path, schema: str = AUTO, *, kept: int | None = DEFAULT_KEP
 
 def _unjudged(verdict: Verdict, key: str, values: dict[str, Any]) -> Verdict:
     """What was found before the file proved unreadable would be misleading: only the reason is kept."""
-    return Verdict(verdict.schema, None, 0, verdict.form, verdict.encoding, verdict.separator, reason=(key, values))
+    return Verdict(
+        verdict.schema, None, 0, verdict.form, verdict.encoding, verdict.separator, reason=(key, values)
+    )
 
 
 def _judge(path: Path, name: str, verdict: Verdict) -> None:
@@ -83,14 +85,16 @@ def _judge(path: Path, name: str, verdict: Verdict) -> None:
 
 
 def judge_table(table: Table, entry: Entry, verdict: Verdict) -> None:
-    """Judge the header, then every row. Raises `Unreadable`, `CheckError`, `SchemaError`."""
+    """Judge the header, then every row. Raises `UnreadableError`, `CheckError`, `SchemaError`."""
     schema = entry.table
     header = judge_header(table.labels, schema)
     verdict.form, verdict.encoding, verdict.separator = table.form, table.encoding, table.separator
     verdict.warnings.extend(_file_findings(table, entry))
     verdict.warnings.extend(_version_findings(table, entry))
     if table.header_line > 1:
-        verdict.errors.add(Finding(1, None, "blank-header", None, "blank-header", {"line": table.header_line}))
+        verdict.errors.add(
+            Finding(1, None, "blank-header", None, "blank-header", {"line": table.header_line})
+        )
     verdict.errors.extend(header.errors)
     verdict.warnings.extend(header.warnings)
     rows = _rows(table, schema, header, verdict)
@@ -103,7 +107,7 @@ def judge_table(table: Table, entry: Entry, verdict: Verdict) -> None:
 
 
 def _rows(table: Table, schema: TableSchema, header: HeaderJudgement, verdict: Verdict) -> Rows:
-    fields = {field.name: field for field in schema.fields}
+    fields = {one.name: one for one in schema.fields}
     rows = _rows_with(fields, table, schema, header, verdict.errors)
     advised = _rows_with(schema.advice, table, schema, header, verdict.warnings)
     for check, is_advice in schema.checks:
@@ -129,9 +133,9 @@ def _rows_with(
 
 
 def _add_keys(rows: Rows, schema: TableSchema) -> None:
-    for field in schema.fields:
-        if field.constraints.get("unique"):
-            rows.add_key("unique-error", [field.name])
+    for one in schema.fields:
+        if one.constraints.get("unique"):
+            rows.add_key("unique-error", [one.name])
     if schema.primary_key:
         rows.add_key("primary-key", schema.primary_key)
 
@@ -166,6 +170,10 @@ def _version_findings(table: Table, entry: Entry) -> list[Finding]:
         return [Finding(1, None, "former-version", None, "former-header", former)]
     if entry.is_latest:
         return []
-    told = {"version": entry.version, "latest": entry.about["versions"][0],
-            "changes_fr": entry.changes("fr"), "changes_en": entry.changes("en")}
+    told = {
+        "version": entry.version,
+        "latest": entry.about["versions"][0],
+        "changes_fr": entry.changes("fr"),
+        "changes_en": entry.changes("en"),
+    }
     return [Finding(None, None, "former-version", None, "older-version", told)]

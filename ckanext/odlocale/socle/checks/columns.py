@@ -35,7 +35,12 @@ class Cohesive(Check):
 
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
-    ">": operator.gt, ">=": operator.ge, "==": operator.eq, "<=": operator.le, "<": operator.lt}
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "<=": operator.le,
+    "<": operator.lt,
+}
 
 
 class Compare(Check):
@@ -51,8 +56,13 @@ class Compare(Check):
             raise CheckError(f"{name}: op « {self.operator} »")
 
     def fault(self, values: Values) -> Fault | None:
-        told = {"column": self.columns[0], "other": self.columns[1], "op": self.operator,
-                "left": str(values[0]), "right": str(values[1])}
+        told = {
+            "column": self.columns[0],
+            "other": self.columns[1],
+            "op": self.operator,
+            "left": str(values[0]),
+            "right": str(values[1]),
+        }
         pair = comparable(*values)
         if pair is None:
             return Fault("compare-kinds", told)
@@ -92,10 +102,11 @@ class Sum(Check):
     def fault(self, values: Values) -> Fault | None:
         numbers = [as_number(value) for value in values]
         told = {"column": self.anchor, "columns": self.columns[1:], "found": str(values[0])}
-        if any(number is None for number in numbers):
+        known = [number for number in numbers if number is not None]
+        if len(known) < len(numbers):
             return Fault("sum-kinds", told)
-        total = sum(numbers[1:])
-        return None if total == numbers[0] else Fault("sum", {**told, "total": str(total)})
+        total = sum(known[1:])
+        return None if total == known[0] else Fault("sum", {**told, "total": str(total)})
 
 
 class OneOfRequired(Check):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import attrs
 import frictionless
 from frictionless import Checklist, Plugin, Row, errors, system
 
-from .registry import CHECKS, OTHER_NAMES, make_check
+from .registry import CHECKS, OTHER_NAMES, declared_checks, make_check
 from .types import Check, CheckError, Fault
 
 PLUGIN = "odlocale"
@@ -39,7 +39,8 @@ class FrenchCheck(frictionless.Check):
         return cls(params=params)
 
     def validate_start(self) -> Iterable[frictionless.Error]:
-        fault = self.check.header_fault(self.resource.labels)
+        labels = getattr(self.resource, "labels", None) or []
+        fault = self.check.header_fault(labels)
         if fault is not None:
             yield self.Errors[1](note=_note(self.check, fault))
 
@@ -52,7 +53,9 @@ class FrenchCheck(frictionless.Check):
         if fault is None:
             return
         if check.anchor in row.field_names:
-            yield self.Errors[0].from_row(row, note=_note(check, fault), field_name=check.anchor)
+            yield cast(type[errors.CellError], self.Errors[0]).from_row(
+                row, note=_note(check, fault), field_name=check.anchor
+            )
         else:
             yield errors.RowConstraintError.from_row(row, note=_note(check, fault))
 
@@ -71,8 +74,11 @@ def check_class(name: str) -> type[FrenchCheck]:
     told = {"type": kind.rule, "title": kind.rule, "description": kind.__doc__ or "", "template": "{note}"}
     cell_error = type("FrenchCellError", (errors.CellError,), told)
     header_error = type("FrenchHeaderError", (errors.TableError,), told)
-    return type("FrenchCheck", (FrenchCheck,),
-                {"type": name, "Errors": [cell_error, header_error, errors.RowConstraintError]})
+    return type(
+        "FrenchCheck",
+        (FrenchCheck,),
+        {"type": name, "Errors": [cell_error, header_error, errors.RowConstraintError]},
+    )
 
 
 class FrenchChecks(Plugin):
@@ -89,10 +95,5 @@ def register() -> None:
 
 def checklist(schema: Mapping[str, Any]) -> Checklist:
     """What frictionless must be given beside a schema so that its checks are run. Raises `CheckError`."""
-    declared = [(check["name"], check.get("params") or {}) for check in schema.get("custom_checks") or []
-                if check.get("severity") != "warning"]
-    for field in schema.get("fields", []):
-        if own := field.get("customCheck"):
-            params = {} if isinstance(own, str) else {key: value for key, value in own.items() if key != "name"}
-            declared.append((own if isinstance(own, str) else own["name"], {**params, "column": field["name"]}))
-    return Checklist(checks=[check_class(name)(params=dict(params)) for name, params in declared])
+    asked = [(name, params) for name, params, advice in declared_checks(schema) if not advice]
+    return Checklist(checks=[check_class(name)(params=dict(params)) for name, params in asked])

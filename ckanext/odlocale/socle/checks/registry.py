@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from . import addresses, columns, identifiers, texts
@@ -47,3 +47,18 @@ def make_check(name: str, params: Mapping[str, Any]) -> Check:
     if kind is None:
         raise CheckError(name)
     return kind(name, params)
+
+
+def declared_checks(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], bool]]:
+    """The name and parameters of each check a schema asks for, and whether it is only advice.
+
+    They are in `custom_checks`, or in a field's `customCheck`. Raises `CheckError` for one without a name.
+    """
+    for declared in schema.get("custom_checks") or []:
+        if not isinstance(declared, Mapping) or "name" not in declared:
+            raise CheckError(str(declared))
+        yield declared["name"], declared.get("params") or {}, declared.get("severity") == "warning"
+    for field in schema.get("fields", []):
+        if own := field.get("customCheck"):
+            params = {} if isinstance(own, str) else own
+            yield params.get("name", own), {**params, "column": field["name"]}, False

@@ -42,9 +42,17 @@ def folded(text: str) -> str:
     return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
 
 
-HEADINGS = ("Commande publique", "Urbanisme", "Domaine et patrimoine", "Fonction publique",
-            "Institutions et vie politique", "Libertés publiques et pouvoirs de police", "Finances locales",
-            "Domaines de compétences par thèmes", "Autres domaines de compétences")
+HEADINGS = (
+    "Commande publique",
+    "Urbanisme",
+    "Domaine et patrimoine",
+    "Fonction publique",
+    "Institutions et vie politique",
+    "Libertés publiques et pouvoirs de police",
+    "Finances locales",
+    "Domaines de compétences par thèmes",
+    "Autres domaines de compétences",
+)
 FOLDED_HEADINGS = frozenset(map(folded, HEADINGS))
 
 
@@ -62,8 +70,10 @@ class ActHeading(Check):
             return Fault("act-space")
         if folded(heading) in FOLDED_HEADINGS:
             return None
-        return Fault("act-space" if folded(heading.rstrip()) in FOLDED_HEADINGS else "act-heading",
-                     {"heading": heading})
+        return Fault(
+            "act-space" if folded(heading.rstrip()) in FOLDED_HEADINGS else "act-heading",
+            {"heading": heading},
+        )
 
 
 class Phone(Check):
@@ -108,8 +118,10 @@ FRENCH_BOXES = {
 
 def in_france(longitude: float, latitude: float) -> bool:
     """Whether a point is inside one of the rectangles around France."""
-    return any(west <= longitude <= east and south <= latitude <= north
-               for west, south, east, north in FRENCH_BOXES.values())
+    return any(
+        west <= longitude <= east and south <= latitude <= north
+        for west, south, east, north in FRENCH_BOXES.values()
+    )
 
 
 class FrenchPoint(Check):

@@ -24,8 +24,8 @@ class Fault:
 class Check:
     """One rule on one or several columns of a row.
 
-    `columns`: the columns read, in the order `fault` receives their values (None when empty, unreadable or absent).
-    `anchor`: the column shown as faulty. `skip_empty`: not asked when one of the values is missing.
+    `columns`: the columns read, in the order `fault` receives their values (None when empty, unreadable or
+    absent). `anchor`: the column shown as faulty. `skip_empty`: not asked when one of the values is missing.
     """
 
     rule: ClassVar[str]
@@ -33,7 +33,7 @@ class Check:
 
     def __init__(self, name: str, params: Mapping[str, Any]) -> None:
         self.name = name
-        self.columns: list[str] = [_text(name, params, "column")]
+        self.columns: list[str] = [required_text(name, params, "column")]
         self.anchor = self.columns[0]
 
     def header_fault(self, present: Collection[str]) -> Fault | None:
@@ -45,19 +45,17 @@ class Check:
         raise NotImplementedError
 
 
-def _text(name: str, params: Mapping[str, Any], key: str) -> str:
+def required_text(name: str, params: Mapping[str, Any], key: str) -> str:
+    """A parameter that must be a text. Raises `CheckError`."""
     value = params.get(key)
     if not isinstance(value, str) or not value:
         raise CheckError(f"{name}: « {key} »")
     return value
 
 
-def _texts(name: str, params: Mapping[str, Any], key: str) -> list[str]:
+def required_texts(name: str, params: Mapping[str, Any], key: str) -> list[str]:
+    """A parameter that must be a list of texts. Raises `CheckError`."""
     values = params.get(key)
     if not isinstance(values, list) or not values or not all(isinstance(value, str) for value in values):
         raise CheckError(f"{name}: « {key} »")
     return values
-
-
-required_text = _text
-required_texts = _texts

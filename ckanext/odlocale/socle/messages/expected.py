@@ -20,8 +20,12 @@ def expected(field: Mapping[str, Any], words: Mapping[str, str], title: str = "t
     if own:
         return str(own)
     constraints = {**(field.get("advice") or {}), **(field.get("constraints") or {})}
-    return _choices(constraints, words) or _pattern(constraints, words) or _bounds(constraints, words) \
+    return (
+        _choices(constraints, words)
+        or _pattern(constraints, words)
+        or _bounds(constraints, words)
         or _kind(field, words)
+    )
 
 
 def _choices(constraints: Mapping[str, Any], words: Mapping[str, str]) -> str:
@@ -60,8 +64,9 @@ def _bounds(constraints: Mapping[str, Any], words: Mapping[str, str]) -> str:
 def _kind(field: Mapping[str, Any], words: Mapping[str, str]) -> str:
     kind, form = field["type"], field.get("format", "default")
     if kind == "boolean":
-        return words["boolean"].format(true=(field.get("trueValues") or ["true"])[0],
-                                       false=(field.get("falseValues") or ["false"])[0])
+        return words["boolean"].format(
+            true=(field.get("trueValues") or ["true"])[0], false=(field.get("falseValues") or ["false"])[0]
+        )
     item = (field.get("arrayItem") or {}).get("constraints") or {}
     if kind == "array" and item.get("enum"):
         return words["array-of"].format(choices=listed(item["enum"], words))

@@ -10,7 +10,7 @@ from typing import Any
 
 import frictionless
 
-from ..checks.texts import folded
+from ckanext.odlocale.socle.checks.texts import folded
 
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T].*)?")
 YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T].*)?")
@@ -32,7 +32,9 @@ def better_value(field: Mapping[str, Any], value: str | None) -> str | None:
 def _reader(descriptor: str) -> Any:
     field = loads(descriptor)
     constraints = {**(field.get("constraints") or {}), **(field.get("advice") or {})}
-    known = {key: field[key] for key in ("name", "type", "format", "trueValues", "falseValues") if key in field}
+    known = {
+        key: field[key] for key in ("name", "type", "format", "trueValues", "falseValues") if key in field
+    }
     return frictionless.Field.from_descriptor({**known, "constraints": constraints}).create_cell_reader()
 
 

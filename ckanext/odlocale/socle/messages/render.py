@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
-from ..findings import Finding
-from ..schema import TableSchema
-from . import en, fr
+from ckanext.odlocale.socle.findings import Finding
+from ckanext.odlocale.socle.schema import TableSchema
+
 from .expected import expected
 from .mending import better_value
 
-SENTENCES = {"fr": fr.SENTENCES, "en": en.SENTENCES}
-WORDS = {"fr": fr.WORDS, "en": en.WORDS}
 # A correction and an example help where a value was typed.
-ABOUT_A_VALUE = frozenset({"required", "type", "pattern", "enum", "minimum", "maximum", "exclusiveMinimum",
-                           "exclusiveMaximum", "minLength"})
+ABOUT_A_VALUE = frozenset(
+    {
+        "required",
+        "type",
+        "pattern",
+        "enum",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "minLength",
+    }
+)
 
 
 class Teller:
@@ -23,14 +35,15 @@ class Teller:
 
     def __init__(self, schema: TableSchema | None, lang: str = "fr") -> None:
         self.schema = schema
-        self.sentences = SENTENCES[lang]
-        self.words = WORDS[lang]
+        told = _load(lang)
+        self.sentences, self.words = told["sentences"], told["words"]
         self.title = "title" if lang == "fr" else f"title_{lang}"
 
     def tell(self, finding: Finding) -> str:
         """What was read, what is expected, how to mend it, with an example."""
         field = self._field(finding.column)
-        told = self.sentences[finding.key].format_map(_Known({**self._about(field, finding), **_joined(finding.values)}))
+        values = {**self._about(field, finding), **_joined(finding.values)}
+        told = self.sentences[finding.key].format_map(_Known(values))
         if finding.key not in ABOUT_A_VALUE or field is None:
             return told
         return " ".join([told, *self._help(field, finding)])
@@ -43,7 +56,8 @@ class Teller:
         return self.schema.by_name.get(column) if self.schema and column else None
 
     def _about(self, field: Mapping[str, Any] | None, finding: Finding) -> dict[str, Any]:
-        about: dict[str, Any] = {"column": finding.column, "value": finding.value, "length": len(finding.value or "")}
+        length = len(finding.value or "")
+        about: dict[str, Any] = {"column": finding.column, "value": finding.value, "length": length}
         if field is not None:
             about["expected"] = expected(field, self.words, self.title)
             about["title"] = field.get(self.title) or field.get("title") or ""
@@ -68,5 +82,13 @@ class _Known(dict[str, Any]):
 
 
 def _joined(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
-            for key, value in values.items()}
+    return {
+        key: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+        for key, value in values.items()
+    }
+
+
+@cache
+def _load(lang: str) -> dict[str, dict[str, str]]:
+    told = files("ckanext.odlocale.socle.messages") / f"{lang}.json"
+    return json.loads(told.read_text(encoding="utf-8"))

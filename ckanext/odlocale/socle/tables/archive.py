@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from .types import Unreadable
+from .types import UnreadableError
 
 LARGEST_CONTENT = 1 << 30
 LARGEST_STRINGS = 256 << 20
@@ -17,16 +17,16 @@ SMALL_MEMBER = 8 << 20
 def open_archive(path: Path) -> zipfile.ZipFile:
     """A zip whose announced sizes are bearable; Python never reads more from a member than was announced.
 
-    Raises `Unreadable` for anything else.
+    Raises `UnreadableError` for anything else.
     """
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError) as error:
-        raise Unreadable("not-a-workbook") from error
+        raise UnreadableError("not-a-workbook") from error
     members = archive.infolist()
     if sum(member.file_size for member in members) > LARGEST_CONTENT or any(map(_is_suspect, members)):
         archive.close()
-        raise Unreadable("zip-bomb", limit=LARGEST_CONTENT >> 20)
+        raise UnreadableError("zip-bomb", limit=LARGEST_CONTENT >> 20)
     return archive
 
 

@@ -10,7 +10,7 @@ from typing import Any
 MIDNIGHT = time(0, 0)
 
 
-def as_text(value: Any) -> str | None:
+def as_text(value: Any) -> str | None:  # noqa: PLR0911 (a table of kinds)
     """ISO dates, point decimals, lower-case booleans; nothing for an absent value."""
     if value is None:
         return None

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from .types import Unreadable
+from .types import UnreadableError
 
 BLOCK = 1 << 20
 ASCII = bytes(range(128))
@@ -28,8 +28,8 @@ REPLACEMENT = "\ufffd".encode()
 class Encoding:
     """How to decode a file, and what is wrong with its bytes.
 
-    `codec` is what Python decodes with, `name` what people are told; `damaged`: some bytes fit no letter, or letters
-    were lost before (U+FFFD); `zeros`: there are null characters.
+    `codec` is what Python decodes with, `name` what people are told; `damaged`: some bytes fit no letter, or
+    letters were lost before (U+FFFD); `zeros`: there are null characters.
     """
 
     codec: str
@@ -50,7 +50,7 @@ class Scan:
 def detect_encoding(path: Path) -> Encoding:
     """Read the file once, block by block, and decide.
 
-    Raises `Unreadable` for a file that is no text, or has no end of line for a whole block.
+    Raises `UnreadableError` for a file that is no text, or has no end of line for a whole block.
     """
     with path.open("rb") as stream:
         head = stream.read(4096)
@@ -59,7 +59,7 @@ def detect_encoding(path: Path) -> Encoding:
     if (zeros := head.count(0)) and (wide := _utf16(head)):
         return wide
     if zeros * 50 > len(head) or len(head.translate(None, NOT_CONTROLS)) * 20 > len(head):
-        raise Unreadable("binary")
+        raise UnreadableError("binary")
     return _eight_bits(path, head.startswith(codecs.BOM_UTF8))
 
 
@@ -88,7 +88,7 @@ def _scan(path: Path) -> Scan:
     with path.open("rb") as stream:
         while block := stream.read(BLOCK):
             if len(block) == BLOCK and b"\n" not in block and b"\r" not in block:
-                raise Unreadable("no-line-end", limit=BLOCK >> 20)
+                raise UnreadableError("no-line-end", limit=BLOCK >> 20)
             scan.replaced = scan.replaced or REPLACEMENT in block
             scan.zeros = scan.zeros or b"\x00" in block
             scan.is_utf8 = scan.is_utf8 and _decodes(decoder, block)
@@ -124,8 +124,11 @@ def _is_damaged_utf8(path: Path) -> bool:
 
 
 def _french_score(high: Counter[int], candidate: str) -> int:
-    return sum(high[letter.encode(candidate, "replace")[0]] for letter in FRENCH_LETTERS
-               if letter.encode(candidate, "ignore"))
+    return sum(
+        high[letter.encode(candidate, "replace")[0]]
+        for letter in FRENCH_LETTERS
+        if letter.encode(candidate, "ignore")
+    )
 
 
 def _has_undefined(high: Counter[int], codec: str) -> bool:

@@ -14,14 +14,20 @@ from xml.parsers import expat
 
 from .archive import open_archive
 from .cells import trimmed
-from .types import Notice, Row, Table, Unreadable
+from .types import Notice, Row, Table, UnreadableError
 from .workbook import MOST_CELLS, squared
 
 WIDEST = 16_384
 TALLEST = 1_048_576
 BLOCK = 1 << 16
-TYPED = {"float": "office:value", "percentage": "office:value", "currency": "office:value",
-         "date": "office:date-value", "time": "office:time-value", "boolean": "office:boolean-value"}
+TYPED = {
+    "float": "office:value",
+    "percentage": "office:value",
+    "currency": "office:value",
+    "date": "office:date-value",
+    "time": "office:time-value",
+    "boolean": "office:boolean-value",
+}
 
 
 class SheetParser:
@@ -45,7 +51,7 @@ class SheetParser:
         self._ignored = 0
 
     def _refuse(self, *_: Any) -> None:
-        raise Unreadable("not-a-workbook")
+        raise UnreadableError("not-a-workbook")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
@@ -90,7 +96,7 @@ class SheetParser:
         self._cells += len(row) * self._repeat
         self._height += self._repeat
         if self._cells > MOST_CELLS or (row and self._height > TALLEST):
-            raise Unreadable("too-many-cells", limit=MOST_CELLS // 1_000_000)
+            raise UnreadableError("too-many-cells", limit=MOST_CELLS // 1_000_000)
         if self._height <= TALLEST:
             self.rows.extend([row] * self._repeat)
 
@@ -98,7 +104,7 @@ class SheetParser:
 def cell_text(attributes: dict[str, str], paragraphs: list[str]) -> str | None:
     """The value rather than its display: 1234.5 and not "1 234,50 €", an ISO date and not "3 mai"."""
     kind = attributes.get("office:value-type")
-    value = attributes.get(TYPED.get(kind or "", ""), None)
+    value = attributes.get(TYPED.get(kind or "", ""))
     if value is None:
         return "\n".join(paragraphs) or None
     if kind == "date":
@@ -111,17 +117,17 @@ def cell_text(attributes: dict[str, str], paragraphs: list[str]) -> str | None:
 
 
 def read_ods(path: Path) -> Table:
-    """The first sheet of an OpenDocument spreadsheet. Raises `Unreadable` when it is none."""
+    """The first sheet of an OpenDocument spreadsheet. Raises `UnreadableError` when it is none."""
     archive = open_archive(path)
     try:
         stream = archive.open("content.xml")
     except KeyError as error:
-        raise Unreadable("not-a-workbook") from error
+        raise UnreadableError("not-a-workbook") from error
     sheet = SheetParser()
     rows = _rows(stream, sheet)
     labels = next(rows, [])
     if not labels:
-        raise Unreadable("empty")
+        raise UnreadableError("empty")
     table = Table([label or "" for label in labels], iter(()), "ods")
     table.rows = _noticing(squared(rows, len(labels)), sheet, table.notices)
     return table
@@ -133,7 +139,7 @@ def _rows(stream: IO[bytes], sheet: SheetParser) -> Iterator[Row]:
             try:
                 sheet.parser.Parse(block, False)
             except (expat.ExpatError, ValueError) as error:
-                raise Unreadable("not-a-workbook") from error
+                raise UnreadableError("not-a-workbook") from error
             while sheet.rows:
                 yield sheet.rows.popleft()
 

@@ -11,7 +11,7 @@ import ijson
 
 from .cells import as_text
 from .encoding import detect_encoding
-from .types import Notice, Row, Table, Unreadable
+from .types import Notice, Row, Table, UnreadableError
 
 HEADER_SAMPLE = 200
 DEEPEST = 64
@@ -24,12 +24,12 @@ PATHS = ("item", "features.item", "data.item", "results.item", "records.item")
 def read_json(path: Path) -> Table:
     """Records of a JSON list, or the properties of GeoJSON features, as rows under the names they use.
 
-    Raises `Unreadable` when the file is no JSON, or holds no list of records.
+    Raises `UnreadableError` when the file is no JSON, or holds no list of records.
     """
     records = _records(path)
     first = list(islice(records, HEADER_SAMPLE))
     if not first:
-        raise Unreadable("empty")
+        raise UnreadableError("empty")
     if isinstance(first[0], list):
         return _from_lists(chain(first, records))
     labels = list(dict.fromkeys(key for record in first for key in record))
@@ -43,7 +43,9 @@ def _from_lists(records: Iterator[Any]) -> Table:
     return Table(labels, ([as_text(value) for value in record] for record in records), "json", "UTF-8")
 
 
-def _from_objects(records: Iterator[dict[str, Any]], labels: list[str], notices: list[Notice]) -> Iterator[Row]:
+def _from_objects(
+    records: Iterator[dict[str, Any]], labels: list[str], notices: list[Notice]
+) -> Iterator[Row]:
     known, unknown = set(labels), 0
     for record in records:
         unknown += not known.issuperset(record)
@@ -55,11 +57,12 @@ def _from_objects(records: Iterator[dict[str, Any]], labels: list[str], notices:
 def _records(path: Path) -> Iterator[Any]:
     prefix = list_path(path)
     for record in iterate(path, prefix):
-        if prefix == "features.item" and isinstance(record, dict):
-            record = record.get("properties") or {}
         if not isinstance(record, dict | list):
-            raise Unreadable("not-records")
-        yield record
+            raise UnreadableError("not-records")
+        if prefix == "features.item" and isinstance(record, dict):
+            yield record.get("properties") or {}
+        else:
+            yield record
 
 
 def list_path(path: Path) -> str:
@@ -70,7 +73,7 @@ def list_path(path: Path) -> str:
                 return f"{prefix}.item".lstrip(".")
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
         raise _unreadable(path, error) from error
-    raise Unreadable("not-records")
+    raise UnreadableError("not-records")
 
 
 def iterate(path: Path, prefix: str, *, floats: bool = False) -> Iterator[Any]:
@@ -82,7 +85,10 @@ def iterate(path: Path, prefix: str, *, floats: bool = False) -> Iterator[Any]:
 
 
 def events(path: Path, *, floats: bool = False) -> Iterator[tuple[str, str, Any]]:
-    """What ijson tells of a document: a place, an event, a value. Raises what ijson raises, and `Unreadable`."""
+    """What ijson tells of a document: a place, an event, a value.
+
+    Raises what ijson raises, and `UnreadableError` for too deep a nesting.
+    """
     with path.open("rb") as stream:
         yield from ijson.parse(_shallow(ijson.basic_parse(stream, use_float=floats)))
 
@@ -94,13 +100,13 @@ def _shallow(parsed: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         if event[0] in OPENING:
             depth += 1
             if depth > DEEPEST:
-                raise Unreadable("not-records")
+                raise UnreadableError("not-records")
         elif event[0] in CLOSING:
             depth -= 1
         yield event
 
 
-def _unreadable(path: Path, error: Exception) -> Unreadable:
+def _unreadable(path: Path, error: Exception) -> UnreadableError:
     if not detect_encoding(path).name.startswith("UTF-8"):
-        return Unreadable("json-encoding")
-    return Unreadable("not-json", detail=str(error).splitlines()[0] if str(error) else "")
+        return UnreadableError("json-encoding")
+    return UnreadableError("not-json", detail=str(error).splitlines()[0] if str(error) else "")

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from io import BufferedReader
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from .encoding import Encoding, detect_encoding
-from .types import Notice, Row, Table, Unreadable
+from .types import Notice, Row, Table, UnreadableError
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_LINES = 20
+LONGEST_RECORD = 1 << 20
 # A line of our own after the last one: read back alone, it proves that every quotation mark was closed.
 END_MARK = "\x02end\x02"
 REPLACEMENT = "\ufffd"
 
 
 class Lines:
-    """The physical lines of a file, then our mark; with what was noticed on the way when something was to notice."""
+    """The physical lines of a file, then our mark; what is wrong with its characters is counted."""
 
     def __init__(self, path: Path, encoding: Encoding) -> None:
         self.encoding = encoding
         # A byte that fits no letter is shown as such rather than stopping everything: the notice counts them.
         self.stream = path.open(encoding=encoding.codec, errors="replace", newline="")
+        # Characters read since the last whole record.
+        self.pending = 0
         self.damaged = 0
         self.zeros = 0
         self.first_damage: int | None = None
@@ -32,11 +37,23 @@ class Lines:
     @property
     def characters(self) -> int:
         """About how much was read so far."""
-        return self.stream.buffer.tell() if not self.stream.closed else 0
+        # TextIOWrapper refuses to tell its own place while it is iterated.
+        return 0 if self.stream.closed else cast(BufferedReader, self.stream.buffer).tell()
 
     def __iter__(self) -> Iterator[str]:
         noticed = self._noticing() if self.encoding.damaged or self.encoding.zeros else self.stream
-        return chain(noticed, [END_MARK + "\n"])
+        return chain(self._bounded(noticed), [END_MARK + "\n"])
+
+    def _bounded(self, lines: Iterable[str]) -> Iterator[str]:
+        """A quotation mark that is never closed would make one cell of the rest of the file.
+
+        The limit of Python's csv is one for the whole process, and libraries lift it.
+        """
+        for line in lines:
+            self.pending += len(line)
+            if self.pending > LONGEST_RECORD:
+                raise csv.Error
+            yield line
 
     def _noticing(self) -> Iterator[str]:
         for number, line in enumerate(self.stream, start=1):
@@ -57,7 +74,8 @@ def read_separated(path: Path, expected: Collection[str] = (), form: str = "csv"
     """Open a CSV or TSV file.
 
     `expected`: names of columns of the wanted schema, which tell the separator better than counting.
-    Raises `Unreadable` when the file is empty or is no text; while rows are read, when a line has no end.
+    Raises `UnreadableError` when the file is empty or is no text; while rows are read, when a quotation mark
+    is never closed.
     """
     encoding = detect_encoding(path)
     separator = find_separator(_sample(path, encoding), expected)
@@ -73,7 +91,7 @@ def _sample(path: Path, encoding: Encoding) -> list[str]:
     with path.open(encoding=encoding.codec, errors="replace", newline="") as stream:
         sample = list(islice(stream, SAMPLE_LINES))
     if not "".join(sample).strip():
-        raise Unreadable("empty")
+        raise UnreadableError("empty")
     return sample
 
 
@@ -98,9 +116,9 @@ def _header(reader: Any) -> tuple[list[str], int]:
     try:
         number, header = next((number, row) for number, row in enumerate(reader, start=1) if any(row))
     except (csv.Error, StopIteration) as error:
-        raise Unreadable("cell-too-long", line=1) from error
+        raise UnreadableError("cell-too-long", line=1) from error
     if any(END_MARK in label for label in header):
-        raise Unreadable("empty" if header == [END_MARK] else "unclosed-quote", line=number)
+        raise UnreadableError("empty" if header == [END_MARK] else "unclosed-quote", line=number)
     return header, number
 
 
@@ -113,24 +131,24 @@ def _rows(path: Path, reader: Any, lines: Lines, table: Table) -> Iterator[Row]:
                 if row == end:
                     closed = True
                     break
+                lines.pending = 0
                 yield row
         except csv.Error as error:
-            raise Unreadable("cell-too-long", line=_last_record(path, lines, table)) from error
+            raise UnreadableError("cell-too-long", line=_last_record(path, lines, table)) from error
     if not closed:
-        raise Unreadable("unclosed-quote", line=_last_record(path, lines, table))
+        raise UnreadableError("unclosed-quote", line=_last_record(path, lines, table))
     table.notices.extend(lines.notices())
 
 
 def _last_record(path: Path, lines: Lines, table: Table) -> int:
     """The line where the record that could not be read to its end begins: found by reading again."""
     start = 1
-    with path.open(encoding=lines.encoding.codec, errors="replace", newline="") as stream:
-        reader = csv.reader(chain(stream, [END_MARK + "\n"]), delimiter=table.separator or ",")
-        try:
-            for row in reader:
-                if any(END_MARK in cell for cell in row):
-                    break
-                start = reader.line_num + 1
-        except csv.Error:
-            return start
+    again = Lines(path, lines.encoding)
+    reader = csv.reader(iter(again), delimiter=table.separator or ",")
+    with again.stream, suppress(csv.Error):
+        for row in reader:
+            if any(END_MARK in cell for cell in row):
+                break
+            again.pending = 0
+            start = reader.line_num + 1
     return start

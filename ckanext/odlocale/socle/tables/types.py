@@ -9,7 +9,7 @@ from typing import Any
 Row = list[Any]
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The file cannot be judged. `key` names the sentence in `messages`, `values` fill it."""
 
     def __init__(self, key: str, **values: Any) -> None:
@@ -31,8 +31,9 @@ class Notice:
 class Table:
     """A header and the rows that follow, read once.
 
-    `rows` yields lists of texts (None for a cell that is not there). `weight()` says how many characters were
-    read so far, so that who groups rows can keep a group small. `notices` is complete once `rows` is exhausted. `header_line` is above 1 when empty lines come first.
+    `rows` yields lists of texts (None for a cell that is not there). `weight()` says how many
+    characters were read so far, so that who groups rows can keep a group small. `notices` is complete once
+    `rows` is exhausted. `header_line` is above 1 when empty lines come first.
     """
 
     labels: list[str]

@@ -15,10 +15,10 @@ import xlrd
 
 from .archive import open_archive
 from .cells import as_text, padded, trimmed
-from .types import Notice, Row, Table, Unreadable
+from .types import Notice, Row, Table, UnreadableError
 
 MOST_EMPTY_ROWS = 10_000
-# A million rows of a hundred columns; a few repeated cells of a hostile file can announce thousands of times more.
+# A million rows of a hundred columns; a few repeated cells can announce thousands of times more.
 MOST_CELLS = 100_000_000
 LARGEST_XLS = 128 << 20
 FORMULA_WITHOUT_RESULT = re.compile(rb"<f[^>]*>[^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
@@ -27,7 +27,7 @@ FORMULA_WITHOUT_RESULT = re.compile(rb"<f[^>]*>[^<]*</f>\s*(?:<v\s*/>|<v></v>)?\
 def read_xlsx(path: Path) -> Table:
     """The first sheet that is not hidden. Formulas count for the result that the spreadsheet stored.
 
-    Raises `Unreadable` when the file is no workbook, or announces more than a spreadsheet can need.
+    Raises `UnreadableError` when the file is no workbook, or announces more than a spreadsheet can need.
     """
     with open_archive(path) as archive:
         formulas = _formulas_without_result(archive)
@@ -39,7 +39,7 @@ def read_xlsx(path: Path) -> Table:
         sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
         sheet.reset_dimensions()
     except Exception as error:
-        raise Unreadable("not-a-workbook") from error
+        raise UnreadableError("not-a-workbook") from error
     table = _table(_xlsx_rows(sheet), "xlsx", len(book.sheetnames), sheet.title)
     if formulas:
         table.notices.append(Notice("formula-without-result", {"count": formulas}))
@@ -56,7 +56,7 @@ def _xlsx_rows(sheet: Any) -> Iterator[Row]:
         except StopIteration:
             return
         except Exception as error:
-            raise Unreadable("not-a-workbook") from error
+            raise UnreadableError("not-a-workbook") from error
         yield trimmed([_xlsx_text(cell) for cell in cells])
 
 
@@ -84,23 +84,23 @@ def _count_formulas(stream: IO[bytes]) -> int:
             text = tail + block
             cut = max(text.rfind(b"</c>") + 4, 0)
             count += len(FORMULA_WITHOUT_RESULT.findall(text, 0, cut))
-            tail = text[cut:][-(1 << 20):]
+            tail = text[cut:][-(1 << 20) :]
     except zipfile.BadZipFile as error:
-        raise Unreadable("not-a-workbook") from error
+        raise UnreadableError("not-a-workbook") from error
     return count
 
 
 def read_xls(path: Path) -> Table:
     """The first sheet of an old Excel file (65,536 rows at most, so it is held in memory)."""
     if path.stat().st_size > LARGEST_XLS:
-        raise Unreadable("too-large", limit=LARGEST_XLS >> 20)
+        raise UnreadableError("too-large", limit=LARGEST_XLS >> 20)
     try:
         with path.open("rb") as stream:
             # xlrd tells its doubts on standard output, which is ours.
             book = xlrd.open_workbook(file_contents=stream.read(), formatting_info=True, logfile=StringIO())
         sheet = book.sheet_by_index(0)
     except Exception as error:
-        raise Unreadable("not-a-workbook") from error
+        raise UnreadableError("not-a-workbook") from error
     return _table(_xls_rows(book, sheet), "xls", book.nsheets, sheet.name)
 
 
@@ -125,7 +125,7 @@ def _xls_text(book: Any, cell: Any) -> str | None:
 def _table(rows: Iterator[Row], form: str, sheets: int, name: str) -> Table:
     labels = next((row for row in rows), [])
     if not labels:
-        raise Unreadable("empty")
+        raise UnreadableError("empty")
     table = Table([label or "" for label in labels], iter(()), form)
     if sheets > 1:
         table.notices.append(Notice("other-sheets", {"count": sheets - 1, "sheet": name}))
@@ -136,7 +136,8 @@ def _table(rows: Iterator[Row], form: str, sheets: int, name: str) -> Table:
 def squared(rows: Iterator[Row], width: int) -> Iterator[Row]:
     """Rows as wide as the header, without the empty rows that end a sheet.
 
-    A spreadsheet has no short rows, only empty cells. Raises `Unreadable` when rows come after too much emptiness.
+    A spreadsheet has no short rows, only empty cells. Raises `UnreadableError` when rows come after too much
+    emptiness, or are too many.
     """
     empty = cells = 0
     for row in rows:
@@ -145,9 +146,9 @@ def squared(rows: Iterator[Row], width: int) -> Iterator[Row]:
             continue
         cells += len(row)
         if cells > MOST_CELLS:
-            raise Unreadable("too-many-cells", limit=MOST_CELLS // 1_000_000)
+            raise UnreadableError("too-many-cells", limit=MOST_CELLS // 1_000_000)
         if empty > MOST_EMPTY_ROWS:
-            raise Unreadable("empty-rows", limit=MOST_EMPTY_ROWS)
+            raise UnreadableError("empty-rows", limit=MOST_EMPTY_ROWS)
         for _ in range(empty):
             yield [None] * width
         empty = 0
