@@ -67,6 +67,15 @@ def test_the_image_copies_only_what_exists():
     assert [name for line in lines for name in line.split() if not (ROOT / name).exists()] == []
 
 
+def test_the_settings_are_those_of_the_embedded_portal():
+    from ckanext.odlocale.stack.portal import PORTAL
+
+    # What differs: its name, and that the demo harvests catalogues on its own machine.
+    told = {"ckan.site_title", "ckanext.odlocale.harvest.allowed_private_addresses"}
+    settings = {key: value for key, value in PORTAL.settings.items() if key not in told}
+    assert {key: ini("docker/ckan.ini").get(key) for key in settings} == settings
+
+
 def test_the_plugins_are_those_of_the_embedded_portal():
     from ckanext.odlocale.stack.portal import PLUGINS
 

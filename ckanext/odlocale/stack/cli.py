@@ -74,13 +74,11 @@ def demo(source: str | None, kind: str, no_serve: bool, as_json: bool) -> None:
         run(source, kind, serve=not no_serve, as_json=as_json)
 
 
-@odlocale.command()
-@click.option(
-    "--json", "report", type=click.Path(dir_okay=False, resolve_path=True), help="Write the figures here."
-)
-def bench(report: str | None) -> None:
+@odlocale.command(context_settings=PASSED_ON)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def bench(arguments: tuple[str, ...]) -> None:
     """Our figures against peers', measured in one run."""
-    sys.exit(lanes.bench(report))
+    sys.exit(lanes.bench(arguments))
 
 
 @odlocale.command()

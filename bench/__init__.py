@@ -1,0 +1,1 @@
+"""Our figures against peers', measured in one run on one machine: `./run bench`."""

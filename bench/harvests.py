@@ -1,0 +1,158 @@
+"""Harvests of a real second CKAN, by ckanext-harvest's own CKAN harvester and by ours, in turns."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bench import portals
+from bench.figures import Figure, at_least, at_most, median
+from ckanext.odlocale.stack import services, sites
+from ckanext.odlocale.stack.sites import Running
+
+DATASETS = 2_000
+ORGANIZATIONS = 50
+PATIENCE = 1800
+
+SPAN = """
+    SELECT extract(epoch FROM
+               greatest(max(o.import_finished), max(j.gather_finished)) - max(j.gather_started)),
+           count(o.id) FILTER (WHERE o.state = 'COMPLETE'), count(o.id) FILTER (WHERE o.state <> 'COMPLETE')
+    FROM harvest_job j LEFT JOIN harvest_object o ON o.harvest_job_id = j.id WHERE j.id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One harvest of everything, and two of a source where nothing changed, in seconds.
+
+    :param again: the source is asked what has changed since
+    :param compared: the source is asked for everything, and every dataset compared
+    :param memory: the most that the gather and the fetch consumer held, in MB
+    """
+
+    first: float
+    again: float
+    compared: float
+    memory: float
+
+
+def harvests(rounds: int) -> Iterator[Figure]:
+    """Alternating rounds, each on a portal without datasets; the source serves on the same cores."""
+    source = portals.create(portals.SOURCE)
+    if portals.documents(source) < DATASETS:
+        portals.empty(source)
+        portals.inside(source, "datasets", str(DATASETS), str(ORGANIZATIONS), str(ORGANIZATIONS))
+    ours, peer = (_prepared(site) for site in (portals.OURS, portals.PEER))
+    sites.start(source)
+    done: dict[str, list[Round]] = {"ours": [], "peer": []}
+    for _ in range(rounds):
+        done["peer"].append(_round(peer, source, "ckan"))
+        done["ours"].append(_round(ours, source, "odlocale_ckan"))
+    sites.stop(source)
+    yield from _figures(done["ours"], done["peer"])
+
+
+def _figures(ours: list[Round], peer: list[Round]) -> Iterator[Figure]:
+    first = median([each.first for each in ours])
+    peer_first = median([each.first for each in peer])
+    again = median([each.again for each in ours])
+    compared = median([each.compared for each in ours])
+    peer_compared = median([each.compared for each in peer])
+    yield at_least(
+        f"first harvest of {DATASETS:,} datasets", DATASETS / first, DATASETS / peer_first, "datasets/s", 4
+    )
+    yield at_least(
+        "harvest again, unchanged, to our first", DATASETS / again, DATASETS / first, "datasets/s", 100
+    )
+    yield at_least(
+        "harvest again, all compared", DATASETS / compared, DATASETS / peer_compared, "datasets/s", 1
+    )
+    memory = median([each.memory for each in ours])
+    yield at_most("memory of the consumers", memory, "MB", 1, median([each.memory for each in peer]))
+
+
+def _prepared(site: sites.Site) -> Running:
+    """A portal of the région, without datasets, kept so that each round starts from it."""
+    running = portals.create(site)
+    sites.stop(running)
+    if "odlocale_territory" in site.plugins:
+        sites.ckan(running, "odlocale", "territory", "import")
+    portals.inside(running, "organization", "region", "Région Auvergne-Rhône-Alpes", "reg-84")
+    portals.keep_as_template(running)
+    return running
+
+
+def _round(portal: Running, source: Running, kind: str) -> Round:
+    sites.stop(portal)
+    portals.restore(portal)
+    sites.start(portal)
+    owner = portals.query(portal, "SELECT id FROM \"group\" WHERE name = 'region'")[0][0]
+    asked = _source(portal, source, kind, owner, {})
+    first = _harvest(portal, asked, DATASETS)
+    memory = _memory(portal)
+    again = _harvest(portal, asked, 0)
+    portals.query(portal, "UPDATE harvest_source SET config = %s", json.dumps({"force_all": True}))
+    compared = _harvest(portal, asked, DATASETS)
+    sites.stop(portal)
+    return Round(first, again, compared, memory)
+
+
+def _source(portal: Running, source: Running, kind: str, owner: str, config: dict[str, object]) -> str:
+    """The id of a harvest source."""
+    told = sites.ckan(
+        portal,
+        *("harvester", "source", "create", "source", source.url, kind),
+        *("Source", "True", owner, "MANUAL", json.dumps(config)),
+    )
+    return re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", told)[0]
+
+
+def _harvest(portal: Running, source: str, expected: int) -> float:
+    """Seconds from the start of the gathering to the end of the last import, by the harvester's own clock.
+
+    :param expected: how many datasets it must have dealt with
+    """
+    sites.ckan(portal, "harvester", "job", source)
+    sites.ckan(portal, "harvester", "run")
+    job = portals.query(portal, "SELECT id FROM harvest_job ORDER BY created DESC LIMIT 1")[0][0]
+    until = time.monotonic() + PATIENCE
+    while not _is_over(portal, job):
+        if time.monotonic() > until:
+            raise RuntimeError(
+                f"{portal.site.name}: no end of the harvest after {PATIENCE} s; logs: {portal.var}/log"
+            )
+        time.sleep(0.5)
+    sites.ckan(portal, "harvester", "run")
+    seconds, complete, other = portals.query(portal, SPAN, job)[0]
+    if (complete, other) != (expected, 0):
+        raise RuntimeError(
+            f"{portal.site.name}: {complete} datasets harvested and {other} not, of {expected}"
+        )
+    return float(seconds)
+
+
+def _is_over(portal: Running, job: str) -> bool:
+    """Gathered, and no object left to import."""
+    over = """
+        SELECT j.gather_finished IS NOT NULL AND NOT EXISTS (
+            SELECT FROM harvest_object o
+            WHERE o.harvest_job_id = j.id AND o.state NOT IN ('COMPLETE', 'ERROR'))
+        FROM harvest_job j WHERE j.id = %s
+    """
+    return portals.query(portal, over, job)[0][0]
+
+
+def _memory(portal: Running) -> float:
+    """The most that the two consumers held at any time, in MB."""
+    marks = services.recorded(portal.var)
+    peaks = [_peak(marks[f"{portal.site.key}-{kind}"].pid) for kind in ("gather", "fetch")]
+    return sum(peaks) / 1024
+
+
+def _peak(pid: int) -> int:
+    with open(f"/proc/{pid}/status") as status:  # noqa: PTH123
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
