@@ -10,7 +10,6 @@ PLUGINS = (
     "odlocale_ckan_harvester",
     "odlocale_dcat_harvester",
     "odlocale_socle",
-    "scheming_datasets",
     "scheming_organizations",
     "dcat",
     "harvest",
@@ -30,6 +29,10 @@ PORTAL = Site(
         "ckan.locale_default": "fr",
         "ckan.locales_offered": "fr en",
         "ckan.auth.create_unowned_dataset": "false",
+        "scheming.presets": "ckanext.scheming:presets.json ckanext.odlocale.territory:presets.yaml",
+        "scheming.organization_schemas": "ckanext.odlocale.territory:organization_schema.yaml",
+        "search.facets": "vocab_odlocale_level vocab_odlocale_dep vocab_odlocale_epci organization res_format",
+        "ckan.views.default_views": "image_view text_view",
         # Jobs of a source may be many; a page of CKAN's own is enough for the list.
         "ckan.harvest.log_scope": "-1",
         "ckanext.odlocale.harvest.allowed_private_addresses": "loopback",
