@@ -294,11 +294,11 @@ def test_a_page_in_french_is_french_throughout(app: Any) -> None:
     text = text_of(app.get("/fr/territoire/com-74010"))
     for words in (
         "Territoires",
-        "132\u202f117 habitants",
+        "117 habitants",
         "Code INSEE",
         "Du territoire",
         "Au-dessus",
-        "Échelon du producteur",
+        "Aucune organisation de ce territoire ne publie encore",
         "Communauté d’agglomération",
     ):
         assert words in text
