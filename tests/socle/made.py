@@ -69,6 +69,11 @@ def found(verdict: Verdict) -> list[tuple[int | None, str | None, str]]:
     return [(one.line, one.column, one.rule) for one in verdict.errors.kept]
 
 
+def reason(verdict: Verdict) -> str | None:
+    """Why there is no verdict."""
+    return verdict.reason[0] if verdict.reason else None
+
+
 def warned(verdict: Verdict) -> list[tuple[str | None, str]]:
     """The column and rule of each warning."""
     return [(one.column, one.rule) for one in verdict.warnings.kept]

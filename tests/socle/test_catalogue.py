@@ -28,9 +28,10 @@ FIRST_SEVEN = [
     "bal",
 ]
 LATER = [
-    "budget", "menus", "plats", "irve-statique", "irve-dynamique", "dae", "amenagements-cyclables", "stationnement",
-    "stationnement-cyclable", "covoiturage", "hautes-remunerations", "pei", "fontaines", "bureaux-de-vote",
-]  # fmt: skip
+    *("budget", "menus", "plats", "irve-statique", "irve-dynamique", "dae", "amenagements-cyclables"),
+    *("stationnement", "stationnement-cyclable", "covoiturage", "hautes-remunerations", "pei", "fontaines"),
+    "bureaux-de-vote",
+]
 
 
 def named(entry: Entry) -> str:

@@ -147,7 +147,8 @@ def ods_of(rows: list[list[str]]) -> str:
         for name in ("office", "table", "text")
     )
     return (
-        f"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name='F'>{body}"
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f"<table:table table:name='F'>{body}"
         "<table:table-row table:number-rows-repeated='1048570'><table:table-cell/></table:table-row>"
         "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
@@ -186,12 +187,8 @@ def test_a_key_that_comes_twice_is_told_with_its_first_line(tmp_path: Path) -> N
 
 def test_a_value_that_must_be_unique_may_be_empty_twice(tmp_path: Path) -> None:
     path = written(tmp_path, "id,n\n,1\n,2\na,1\na,2\n")
-    schema = {
-        "fields": [
-            {"name": "id", "type": "string", "constraints": {"unique": True}},
-            {"name": "n", "type": "any"},
-        ]
-    }
+    unique = {"name": "id", "type": "string", "constraints": {"unique": True}}
+    schema = {"fields": [unique, {"name": "n", "type": "any"}]}
     assert found(judged_with(path, schema)) == [(5, "id", "unique-error")]
 
 

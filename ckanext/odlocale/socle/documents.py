@@ -60,7 +60,7 @@ def _validator(shape: Mapping[str, Any], definition: str) -> Any:
 def _findings(validator: Any, record: Any, number: int) -> Iterator[Finding]:
     for error in validator.iter_errors(record):
         for leaf in error.context or [error]:
-            place = field_path(leaf)
+            place = field_path(leaf) or None
             rule = RULES.get(leaf.validator, "constraint-error")
             value = None if leaf.validator in RULES and leaf.validator != "type" else shortened(leaf.instance)
             yield Finding(

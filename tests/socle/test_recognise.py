@@ -1,0 +1,47 @@
+"""Recognising a set, and its version, by the header."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ckanext.odlocale.socle.catalogue import Entry, all_entries
+from tests.socle.made import as_csv, decision, judged, reason, warned
+
+TABLES = [entry for entry in all_entries() if not entry.is_document]
+
+
+@pytest.mark.parametrize("entry", TABLES, ids=lambda entry: f"{entry.name}@{entry.version}")
+def test_every_version_is_recognised_by_its_own_header(tmp_path: Path, entry: Entry) -> None:
+    verdict = judged(tmp_path, ",".join(entry.table.names) + "\n", "auto")
+    assert verdict.schema is entry
+
+
+def test_a_header_without_its_optional_columns_is_recognised(tmp_path: Path) -> None:
+    verdict = judged(tmp_path, as_csv([decision()], labels=list(decision())[:7]), "auto")
+    assert verdict.schema is not None
+    assert verdict.schema.name == "scdl/deliberations"
+
+
+def test_an_unknown_header_is_not_recognised(tmp_path: Path) -> None:
+    assert reason(judged(tmp_path, "nom,prenom\nA,B\n", "auto")) == "not-recognised"
+
+
+def test_a_former_header_is_recognised_and_told_with_what_changed(tmp_path: Path) -> None:
+    header = (
+        "ATTRIBUANT_NOM,ATTRIBUANT_ID,CONVENTION_DATE,DECISION_REF,BENEFICIAIRE_NOM,BENEFICIAIRE_ID,"
+        "SUBVENTION_OBJET,SUBVENTION_MONTANT,SUBVENTION_NATURE,CONDITIONS_VERSEMENT\n"
+    )
+    verdict = judged(tmp_path, header, "auto")
+    assert verdict.schema is not None
+    assert verdict.schema.name == "scdl/subventions"
+    assert (None, "former-version") in warned(verdict)
+
+
+def test_an_older_version_is_judged_and_told(tmp_path: Path) -> None:
+    header = "commune_insee;commune_nom;voie_nom;numero;long;lat;uid_adresse\n"
+    verdict = judged(tmp_path, header + "2A004;Ajaccio;Rue Fesch;1;8.73;41.92;\n", "auto")
+    assert verdict.schema is not None
+    assert (verdict.schema.version, verdict.valid) == ("1.3.0", True)
+    assert (None, "former-version") in warned(verdict)
