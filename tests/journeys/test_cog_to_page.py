@@ -1,4 +1,4 @@
-"""Journey: the COG is imported → an organization attached → a vintage merges its commune → the pages follow."""
+"""Journey: the COG is imported → an organization attached → a commune merged → the pages follow."""
 
 from __future__ import annotations
 

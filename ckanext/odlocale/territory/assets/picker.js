@@ -42,8 +42,7 @@ ckan.module('odlocale-territory-picker', function ($) {
       this.list.replaceChildren.apply(this.list, answer.result.map(function (one) {
         var option = document.createElement('option');
         option.value = one.id;
-        option.label = one.name + ' (' + one.id + ')';
-        option.textContent = one.name;
+        option.label = one.situation ? one.name + ', ' + one.situation : one.name;
         return option;
       }));
     }
