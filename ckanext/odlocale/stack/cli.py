@@ -30,7 +30,8 @@ def odlocale() -> None:
 def up(attach: bool) -> None:
     """Start the embedded servers and a CKAN on them."""
     with down_when_interrupted():
-        portal = sites.create(PORTAL)
+        portal = sites.create(PORTAL, tell=say)
+        say("Starting CKAN.")
         sites.start(portal)
         say(f"CKAN answers at {portal.url}. To stop everything: {'Ctrl-C' if attach else './run down'}")
         if attach:
@@ -50,7 +51,7 @@ def down() -> None:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def ckan(arguments: tuple[str, ...]) -> None:
     """CKAN's own command, on the embedded stack."""
-    line = sites.command(sites.create(PORTAL), *arguments)
+    line = sites.command(sites.create(PORTAL, tell=say), *arguments)
     os.execve(line[0], line, child_environment())
 
 

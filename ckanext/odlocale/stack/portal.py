@@ -31,7 +31,9 @@ PORTAL = Site(
         "ckan.auth.create_unowned_dataset": "false",
         "scheming.presets": "ckanext.scheming:presets.json ckanext.odlocale.territory:presets.yaml",
         "scheming.organization_schemas": "ckanext.odlocale.territory:organization_schema.yaml",
-        "search.facets": "vocab_odlocale_level vocab_odlocale_dep vocab_odlocale_epci organization res_format",
+        "search.facets": (
+            "vocab_odlocale_level vocab_odlocale_dep vocab_odlocale_epci organization res_format"
+        ),
         "ckan.views.default_views": "image_view text_view",
         # Jobs of a source may be many; a page of CKAN's own is enough for the list.
         "ckan.harvest.log_scope": "-1",

@@ -10,6 +10,7 @@ from pathlib import Path
 from ckanext.odlocale.stack import control, postgres, registry, services, solr, valkey
 from ckanext.odlocale.stack.control import StackError
 from ckanext.odlocale.stack.services import Service
+from ckanext.odlocale.stack.telling import Tell, silent
 
 # CKAN's own variables, which replace an embedded server by an existing one.
 VARIABLES = {postgres.NAME: "CKAN_SQLALCHEMY_URL", solr.NAME: "CKAN_SOLR_URL", valkey.NAME: "CKAN_REDIS_URL"}
@@ -20,14 +21,18 @@ def replaced() -> dict[str, str]:
     return {server: os.environ[name] for server, name in VARIABLES.items() if os.environ.get(name)}
 
 
-def start(var: Path, key: str, others: Mapping[str, str]) -> dict[str, str]:
+def start(var: Path, key: str, others: Mapping[str, str], tell: Tell = silent) -> dict[str, str]:
     """Starts every embedded server that `others` does not replace.
 
     :param key: of the site; names its databases
+    :param tell: told each step that takes long, in a line
     :returns: the address of the site's database, core and Redis database, by the name of the server
     :raises StackError: a server does not run
     """
-    control.run(var, _embedded(var, {*VARIABLES} - {*others}))
+    names = {*VARIABLES} - {*others}
+    if idle := sorted(name for name in names if not running(var, name)):
+        tell(f"Starting {', '.join(idle)}.")
+    control.run(var, _embedded(var, names, tell))
     addresses = {
         postgres.NAME: lambda: postgres.url(var, key),
         solr.NAME: lambda: solr.url(var, key),
@@ -36,14 +41,14 @@ def start(var: Path, key: str, others: Mapping[str, str]) -> dict[str, str]:
     return {name: others.get(name) or address() for name, address in addresses.items()}
 
 
-def _embedded(var: Path, names: set[str]) -> list[Service]:
+def _embedded(var: Path, names: set[str], tell: Tell) -> list[Service]:
     found: list[Service] = []
     if postgres.NAME in names:
         found.append(postgres.service(var))
     if valkey.NAME in names:
         found.append(valkey.service(var, running(var, valkey.NAME)))
     if solr.NAME in names:
-        found.append(solr.service(var, running(var, solr.NAME)))
+        found.append(solr.service(var, running(var, solr.NAME), tell))
     return found
 
 

@@ -22,6 +22,7 @@ from ckanext.odlocale.stack import configuration, control, postgres, programs, r
 from ckanext.odlocale.stack.control import StackError
 from ckanext.odlocale.stack.environment import child_environment
 from ckanext.odlocale.stack.paths import var_folder
+from ckanext.odlocale.stack.telling import Tell, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +83,32 @@ class Running:
         return {servers.VARIABLES[server]: address for server, address in self.addresses.items()}
 
 
-def reserve(site: Site, var: Path | None = None) -> Running:
+def reserve(site: Site, var: Path | None = None, tell: Tell = silent) -> Running:
     """The servers, the database and the core of the site, without an ini file of its own (the test lanes).
 
+    :param tell: told each step that takes long, in a line
     :raises StackError: a server does not run; the message names it, with the end of its log
     """
     with control.locked(var or var_folder()):
-        return _reserve(site, var or var_folder())
+        return _reserve(site, var or var_folder(), tell)
 
 
-def create(site: Site, var: Path | None = None) -> Running:
+def create(site: Site, var: Path | None = None, tell: Tell = silent) -> Running:
     """Starts the servers, makes database, core and ini file, and brings database and index up to date.
 
+    :param tell: told each step that takes long, in a line
     :raises StackError: a server does not run; the message names it, with the end of its log
     """
     with control.locked(var or var_folder()):
-        running = _reserve(site, var or var_folder())
+        running = _reserve(site, var or var_folder(), tell)
         _configure(running)
-        _update(running)
+        _update(running, tell)
     return running
 
 
-def _reserve(site: Site, var: Path) -> Running:
+def _reserve(site: Site, var: Path, tell: Tell) -> Running:
     others = servers.replaced() if site.replaceable else {}
-    addresses = servers.start(var, site.key, others)
+    addresses = servers.start(var, site.key, others, tell)
     postgres.wait_until_open(addresses[postgres.NAME])
     fresh = solr.NAME not in others and solr.ensure_core(var, site.key, servers.solr_schema())
     port = registry.port(var, f"{site.key}-web", servers.running(var, f"{site.key}-web"))
@@ -126,15 +129,17 @@ def _configure(running: Running) -> None:
     running.ini.write_text(configuration.ini(site, running.addresses, settings))
 
 
-def _update(running: Running) -> None:
+def _update(running: Running, tell: Tell) -> None:
     """Migrates the database and fills an empty index, unless that was done with these very migrations."""
     done = running.folder / "migrated"
     state = configuration.migrations(running.addresses[postgres.NAME], running.site.plugins)
     had_data = done.exists()
     if not had_data or done.read_text() != state:
+        tell(f"Bringing the database of {running.site.name} up to date.")
         ckan(running, "db", "upgrade")
         ckan(running, "translation", "js")
     if had_data and running.fresh_index:
+        tell(f"Filling the empty index of {running.site.name}.")
         ckan(running, "search-index", "rebuild")
     # Of an existing database nobody here knows what happens to it between two runs.
     if postgres.NAME in servers.replaced() and running.site.replaceable:

