@@ -12,7 +12,7 @@ from ckan.model.group import group_table
 
 from ckanext.odlocale.cog.shared import TerritoryId, siren_of
 from ckanext.odlocale.territory.directory import TerritoryRecord, by_siren, resolve
-from ckanext.odlocale.territory.extras import SIREN_FIELD, TERRITORY_FIELD, organization_field
+from ckanext.odlocale.territory.extras import HAS_JSONB, SIREN_FIELD, TERRITORY_FIELD, organization_field
 from ckanext.odlocale.territory.reindex import count_of_organization
 
 
@@ -123,10 +123,17 @@ def write(context: Any, organization: Organization, values: dict[str, str]) -> N
     free = {key: value for key, value in values.items() if key not in declared}
     if free:
         kept = [extra for extra in organization.shown.get("extras") or () if extra["key"] not in free]
-        added = [{"key": key, "value": value} for key, value in free.items() if value]
-        change["extras"] = [*kept, *added]
+        change["extras"] = [*kept, *filter(None, map(_extra, free.items()))]
     patching: Any = {**_fresh(context), "ignore_auth": True}
     tk.get_action("organization_patch")(patching, {"id": organization.id, **change})
+
+
+def _extra(field: tuple[str, str]) -> dict[str, Any] | None:
+    key, value = field
+    if value:
+        return {"key": key, "value": value}
+    # CKAN 2.11 takes an empty list of extras for no change, so what goes has to be named; 2.12 would keep it.
+    return None if HAS_JSONB else {"key": key, "value": "", "deleted": True}
 
 
 def _declared_fields(organization_type: str) -> set[str]:

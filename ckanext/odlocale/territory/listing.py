@@ -121,37 +121,46 @@ def _rank() -> sa.sql.ColumnElement[int]:
     return sa.case(*((_territory.level == level.value, level.rank) for level in Level), else_=9)
 
 
-def _matches(typed: str) -> Condition:
+def _matches(typed: str, columns: Any = _territory) -> Condition:
     """Every word typed starts a word of the territory: of its name, INSEE code, SIREN or postal codes."""
     words = normalise_name(typed).split()
     if not words:
         return sa.false()
-    vector = sa.func.to_tsvector(sa.text("'simple'::regconfig"), _territory.search_text)
+    vector = sa.func.to_tsvector(sa.text("'simple'::regconfig"), columns.search_text)
     query = " & ".join(f"{word}:*" for word in words)
     return vector.op("@@")(sa.func.to_tsquery(sa.text("'simple'::regconfig"), query))
 
 
 def completions(typed: str, level: Level | None, below: str | None, limit: int) -> list[dict[str, Any]]:
-    """Territories in force that somebody may be typing.
+    """Territories in force that somebody may be typing; a former commune gives its successor.
 
     The one called exactly so comes first, or else a commune like Y could never be chosen; then the largest
     level, then the most people.
     """
-    hinted, name = strip_kind(typed)
-    code = typed.strip().lower()
-    exact = sa.or_(
-        _territory.search_name == name, sa.func.lower(_territory.code) == code, _territory.siren == code
-    )
-    matches = _matches(typed)
-    if hinted:
-        matches = sa.or_(matches, sa.and_(_territory.level == hinted, _matches(name)))
+    known = territory_table.alias("known")
+    meant = sa.func.coalesce(known.c.successor_id, known.c.id)
     query = (
         sa.select(*(_territory[column] for column in BRIEF), _situation().label("situation"))
-        .where(_territory.state == CURRENT, matches, *_limits(level, below))
-        .order_by(exact.desc(), _rank(), _territory.population.desc().nulls_last(), _territory.id)
+        .join_from(known, territory_table, _territory.id == meant)
+        .where(_territory.state == CURRENT, _typed(typed, known.c), *_limits(level, below))
+        .group_by(_territory.id)
+        .order_by(sa.func.bool_or(_exactly(typed, known.c)).desc(), _rank())
+        .order_by(_territory.population.desc().nulls_last(), _territory.id)
         .limit(limit)
     )
     return [dict(row) for row in model.Session.execute(query).mappings()]
+
+
+def _typed(typed: str, columns: Any) -> Condition:
+    hinted, name = strip_kind(typed)
+    matches = _matches(typed, columns)
+    return sa.or_(matches, sa.and_(columns.level == hinted, _matches(name, columns))) if hinted else matches
+
+
+def _exactly(typed: str, columns: Any) -> Condition:
+    code = typed.strip().lower()
+    name = columns.search_name == strip_kind(typed)[1]
+    return sa.or_(name, sa.func.lower(columns.code) == code, sa.func.coalesce(columns.siren, "") == code)
 
 
 def _situation() -> Any:

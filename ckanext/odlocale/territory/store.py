@@ -15,6 +15,9 @@ from ckanext.odlocale.territory.model import CURRENT, FORMER, closure_table, ove
 
 Row = tuple[Any, ...]
 
+# Stands for no value in COPY. It must be nobody's name, and control characters are refused in a vintage.
+_NULL = "\x01"
+
 # What a vintage says; the columns after these are derived from it.
 FACTS = tuple(column.name for column in territory_table.c if not column.name.startswith("search_"))
 COLUMNS = tuple(column.name for column in territory_table.c)
@@ -158,12 +161,14 @@ def _copy(connection: sa.engine.Connection, table: str, columns: Iterable[str], 
     text.seek(0)
     driver: Any = connection.connection
     with driver.cursor() as cursor:
-        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv, NULL '\\N')", text)
+        cursor.copy_expert(
+            f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv, NULL '{_NULL}')", text
+        )
 
 
 def _cell(value: Any) -> Any:
     if value is None:
-        return "\\N"
+        return _NULL
     return _array(value) if isinstance(value, list) else value
 
 
