@@ -46,4 +46,6 @@ class VintageDirectory:
 
     def nearest_organization(self, territory_id: str) -> tuple[TerritoryId, str] | None:
         above = (found for found in self.above[territory_id] if found != territory_id)
-        return next(((found, self.organizations[found]) for found in above if found in self.organizations), None)
+        return next(
+            ((found, self.organizations[found]) for found in above if found in self.organizations), None
+        )

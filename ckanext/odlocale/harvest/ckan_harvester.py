@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
+from ckan import model
+
 from ckanext.harvest.harvesters.ckanharvester import CKANHarvester
 from ckanext.harvest.model import HarvestJob, HarvestObject
-
 from ckanext.odlocale.harvest.claims_ckan import claims_of
 from ckanext.odlocale.harvest.fetching import FetchError
-from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Prepared, Refused, Withdrawn, decided, refuse_foreign
+from ckanext.odlocale.harvest.harvester import (
+    OdlocaleHarvester,
+    Prepared,
+    Refused,
+    Withdrawn,
+    decided,
+    refuse_foreign,
+)
 from ckanext.odlocale.harvest.remote_ckan import RemoteCkan, with_organizations
 from ckanext.odlocale.harvest.rollup import SourcePolicy
 from ckanext.odlocale.harvest.tidy import cleaned, remote_id, title_of
 from ckanext.odlocale.territory import shared as territory
 
-CLOCKS_APART = datetime.timedelta(hours=1)
+CLOCKS_APART = dt.timedelta(hours=1)
 
 
 class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
@@ -69,7 +76,9 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
         found = model.Package.get(harvest_object.guid)
         return found.id if found else None
 
-    def modify_package_dict(self, package_dict: dict[str, Any], harvest_object: HarvestObject) -> dict[str, Any]:
+    def modify_package_dict(
+        self, package_dict: dict[str, Any], harvest_object: HarvestObject
+    ) -> dict[str, Any]:
         """Called by ckanext-harvest with the dataset it is about to store."""
         return self.complete(package_dict, harvest_object)
 
@@ -94,7 +103,10 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
         return [f"metadata_modified:[{(last.gather_started - CLOCKS_APART).isoformat()}Z TO *]"]
 
     def _filters(self) -> list[str]:
-        return [*self._filter("organizations_filter", "organization"), *self._filter("groups_filter", "groups")]
+        return [
+            *self._filter("organizations_filter", "organization"),
+            *self._filter("groups_filter", "groups"),
+        ]
 
     def _filter(self, setting: str, field: str) -> Iterator[str]:
         included, excluded = self.config.get(f"{setting}_include"), self.config.get(f"{setting}_exclude")
@@ -124,5 +136,7 @@ def _local_territory(package: dict[str, Any]) -> territory.TerritoryId | None:
 
 
 def _empty(url: str) -> str:
-    message = tk._("{url} has no datasets. Nothing was changed here; check the address and the filters of the source.")
+    message = tk._(
+        "{url} has no datasets. Nothing was changed here; check the address and the filters of the source."
+    )
     return message.format(url=url)

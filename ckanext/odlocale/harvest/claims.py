@@ -10,7 +10,6 @@ from typing import Protocol
 from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name, siren_of, strip_kind
 from ckanext.odlocale.harvest.identifiers import authority_numbers, coverage_code, typed_code
 
-
 GENERIC_NAMES = frozenset(("commune", "mairie", "ville", "municipalite", "hotel ville", "commune nouvelle"))
 """Normalised names that say what kind of authority it is, not which."""
 
@@ -47,7 +46,7 @@ class Agent:
 class Claims:
     """Everything in a dataset's description that may tell its producer.
 
-    :param authors: names that may be a person, a service or the producer (``author`` and ``maintainer`` of CKAN)
+    :param authors: names that may be a person, a service or the producer (CKAN's ``author``, ``maintainer``)
     :param contacts: names of contact points, the weakest of all
     :param coverage: addresses, codes and names of the spatial coverage
     """
@@ -91,7 +90,7 @@ class Evidence:
 
     @property
     def stranger(self) -> bool:
-        """True for a SIREN or SIRET that no territory here has: somebody else's, however communal the name."""
+        """True for a SIREN or SIRET that no territory here has: somebody else's, whatever the name."""
         return not self.matched and self.claim.endswith(("siren", "siret"))
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ckanext.odlocale.cog.shared import Level, TerritoryId
+from ckanext.odlocale.cog.shared import Level, TerritoryId, siren_of
 from ckanext.odlocale.harvest.claims import Agent, Claims
 from ckanext.odlocale.harvest.identifiers import authority_numbers, code_of_level, distinct, typed_code
 
@@ -25,7 +25,14 @@ _CODE_KEYS = {
     "code_epci": Level.EPCI,
 }
 _TERRITORY_KEYS = ("odlocale_territory", "territory_id")
-_COVERAGE_KEYS = ("spatial", "spatial_uri", "spatial-uri", "spatial_text", "spatial-text", "geographic_coverage")
+_COVERAGE_KEYS = (
+    "spatial",
+    "spatial_uri",
+    "spatial-uri",
+    "spatial_text",
+    "spatial-text",
+    "geographic_coverage",
+)
 _ADDRESS_KEYS = ("uri", "url", "identifier", "website", "site_web", "homepage")
 
 
@@ -67,12 +74,12 @@ def _publisher(fields: Mapping[str, Any]) -> Agent:
         names=distinct(_texts(said, [*(prefix + "name" for prefix in prefixes), *_NAME_KEYS])),
         numbers=distinct(number for text in (*numbers, *addresses) for number in authority_numbers(text)),
         codes=_codes(said, ("", *prefixes)),
-        addresses=addresses,
+        addresses=tuple(text for text in addresses if not siren_of(text)),
     )
 
 
 def _nested_publisher(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The publisher of a scheming schema is a repeating subfield: a list of one dict, at times as JSON text."""
+    """The publisher of a scheming schema is a repeating subfield: a list of one dict, or JSON of it."""
     value = _decoded(fields.get("publisher"))
     first = value[0] if isinstance(value, list) and value else value
     if not isinstance(first, Mapping):
@@ -120,7 +127,9 @@ def _texts(fields: Mapping[str, Any], keys: Iterable[str]) -> list[str]:
     for key in keys:
         value = fields.get(key)
         values = value if isinstance(value, list) else [value]
-        found += [str(item).strip() for item in values if isinstance(item, str | int) and not _is_structure(item)]
+        found += [
+            str(item).strip() for item in values if isinstance(item, str | int) and not _is_structure(item)
+        ]
     return [text for text in found if text]
 
 

@@ -8,6 +8,7 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS
 from rdflib.term import Node
 
+from ckanext.odlocale.cog.shared import siren_of
 from ckanext.odlocale.harvest.claims import Agent, Claims
 from ckanext.odlocale.harvest.identifiers import authority_numbers, distinct, typed_code
 
@@ -52,7 +53,7 @@ def _agent(graph: Graph, agents: Iterable[Node]) -> Agent:
         names=names,
         numbers=distinct(number for text in identifiers for number in authority_numbers(text)),
         codes=tuple(dict.fromkeys(code for code in found if code)),
-        addresses=identifiers,
+        addresses=tuple(text for text in identifiers if not siren_of(text) and not typed_code(text)),
     )
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
 import click
-from ckanext.harvest.model import HarvestSource
+from ckan import model
 
+from ckanext.harvest.model import HarvestSource
 from ckanext.odlocale.command import odlocale
 from ckanext.odlocale.harvest import moving, review, running, source_config
 from ckanext.odlocale.harvest.fetching import FetchError
@@ -40,10 +40,17 @@ def harvest() -> None:
 
 @harvest.command("preview")
 @click.argument("address")
-@click.option("--type", "kind", type=click.Choice(list(HARVESTERS)), required=True, help="What kind of catalogue.")
+@click.option(
+    "--type", "kind", type=click.Choice(list(HARVESTERS)), required=True, help="What kind of catalogue."
+)
 @click.option("--territory", help="Limits the search for names; default: that of the organization.")
 @click.option("--organization", help="The organization the source would belong to.")
-@click.option("--policy", type=click.Choice([policy.value for policy in Policy]), default=Policy.ROLL_UP.value, show_default=True)
+@click.option(
+    "--policy",
+    type=click.Choice([policy.value for policy in Policy]),
+    default=Policy.ROLL_UP.value,
+    show_default=True,
+)
 @click.option("--animator", help="The organization that publishes for producers without one.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.pass_context
@@ -76,13 +83,19 @@ def run(ctx: click.Context, source: str, as_json: bool) -> None:
     with _spoken(ctx), _refusals():
         report = running.run(review.source_named(source), _progress)
     if as_json:
-        click.echo(json.dumps({"counts": report.counts, "errors": report.errors}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps({"counts": report.counts, "errors": report.errors}, ensure_ascii=False, indent=2)
+        )
         return
-    click.echo(", ".join(f"{count} {status}" for status, count in sorted(report.counts.items())) or "nothing new")
+    click.echo(
+        ", ".join(f"{count} {status}" for status, count in sorted(report.counts.items())) or "nothing new"
+    )
     for error in report.errors[:SHOWN_ERRORS]:
         click.echo(error, err=True)
     if len(report.errors) > SHOWN_ERRORS:
-        click.echo(f"… and {len(report.errors) - SHOWN_ERRORS} more errors, on the page of the job.", err=True)
+        click.echo(
+            f"… and {len(report.errors) - SHOWN_ERRORS} more errors, on the page of the job.", err=True
+        )
 
 
 @harvest.command("review")
@@ -95,14 +108,7 @@ def run(ctx: click.Context, source: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.pass_context
 def review_(
-    ctx: click.Context,
-    key: str | None,
-    source: str | None,
-    territory: str | None,
-    ignore: bool,
-    undo: bool,
-    every: bool,
-    as_json: bool,
+    ctx: click.Context, key: str | None, source: str | None, every: bool, as_json: bool, **choice: Any
 ) -> None:
     """List the producers that wait for a decision, or decide about the one called KEY."""
     with _spoken(ctx), _refusals():
@@ -110,7 +116,7 @@ def review_(
         if key is None:
             _list(review.listed(chosen, every), as_json)
             return
-        moved = _decide(chosen, key, territory, ignore, undo)
+        moved = _decide(chosen, key, **choice)
     click.echo(json.dumps({"key": key, "datasets": moved}) if as_json else f"{moved} datasets placed anew.")
 
 
@@ -161,7 +167,8 @@ def _line(row: dict[str, Any]) -> str:
     publisher, placement = row["publisher"], row["placement"]
     who = f"{publisher['territory']} ({publisher['certainty']})" if publisher else "—"
     where = f"{placement['kind']} {placement['organization'] or '—'}" if placement else "—"
-    return f"{row['action']}  {row['title'][:70]}  |  {row['producer_name'][:50]}  |  {who}  |  {where}  |  {row['why']}"
+    shown = (f"{row['action']}  {row['title'][:70]}", row["producer_name"][:50], who, where, row["why"])
+    return "  |  ".join(shown)
 
 
 def _summary(rows: list[dict[str, Any]]) -> str:
@@ -183,7 +190,9 @@ def _move(move: moving.Move) -> dict[str, str | None]:
 def _progress(done: int, total: int) -> None:
     """One line that counts on a terminal; elsewhere a plain line now and then."""
     if sys.stderr.isatty():
-        click.echo(f"\r{done}{f' of {total}' if total else ''} datasets", nl=done == total and total > 0, err=True)
+        click.echo(
+            f"\r{done}{f' of {total}' if total else ''} datasets", nl=done == total and total > 0, err=True
+        )
     elif total and (done == total or done % 100 == 0):
         click.echo(f"{done} of {total} datasets", err=True)
 

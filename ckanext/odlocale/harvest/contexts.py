@@ -30,9 +30,18 @@ DCAT_TERMS: dict[str, Any] = {
     "Catalog": "dcat:Catalog",
     "Dataset": "dcat:Dataset",
     "Distribution": "dcat:Distribution",
-    **{term: f"dct:{term}" for term in ("title", "description", "issued", "modified", "identifier", "license")},
-    **{term: f"dct:{term}" for term in ("publisher", "creator", "spatial", "temporal", "language", "rights", "format")},
-    **{term: f"dcat:{term}" for term in ("dataset", "distribution", "keyword", "theme", "mediaType", "contactPoint")},
+    **{
+        term: f"dct:{term}"
+        for term in ("title", "description", "issued", "modified", "identifier", "license")
+    },
+    **{
+        term: f"dct:{term}"
+        for term in ("publisher", "creator", "spatial", "temporal", "language", "rights", "format")
+    },
+    **{
+        term: f"dcat:{term}"
+        for term in ("dataset", "distribution", "keyword", "theme", "mediaType", "contactPoint")
+    },
     "accessURL": _address("dcat:accessURL"),
     "downloadURL": _address("dcat:downloadURL"),
     "landingPage": _address("dcat:landingPage"),
@@ -47,7 +56,10 @@ DCAT_TERMS: dict[str, Any] = {
 
 HYDRA_TERMS: dict[str, Any] = {
     **PREFIXES,
-    **{term: f"hydra:{term}" for term in ("totalItems", "member", "view", "itemsPerPage", "PartialCollectionView")},
+    **{
+        term: f"hydra:{term}"
+        for term in ("totalItems", "member", "view", "itemsPerPage", "PartialCollectionView")
+    },
     **{term: _address(f"hydra:{term}") for term in ("first", "last", "next", "previous", "nextPage")},
 }
 
@@ -58,7 +70,10 @@ def local_contexts(document: Any) -> Any:
         return [local_contexts(item) for item in document]
     if not isinstance(document, dict):
         return document
-    return {key: _context(value) if key == "@context" else local_contexts(value) for key, value in document.items()}
+    return {
+        key: _context(value) if key == "@context" else local_contexts(value)
+        for key, value in document.items()
+    }
 
 
 def _context(context: Any) -> Any:

@@ -10,10 +10,10 @@ from urllib.parse import urljoin
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+
 from ckanext.dcat.harvesters.rdf import DCATRDFHarvester
 from ckanext.dcat.interfaces import IDCATRDFHarvester
 from ckanext.harvest.model import HarvestJob, HarvestObject
-
 from ckanext.odlocale.harvest import source_config
 from ckanext.odlocale.harvest.claims import Agent, Claims
 from ckanext.odlocale.harvest.claims_dcat import claims_of
@@ -35,12 +35,14 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
         return {
             "name": "odlocale_dcat",
             "title": tk._("DCAT, by territory"),
-            "description": tk._("A DCAT catalogue (RDF/XML, Turtle, JSON-LD) whose datasets go to their territories"),
+            "description": tk._(
+                "A DCAT catalogue (RDF/XML, Turtle, JSON-LD) whose datasets go to their territories"
+            ),
             "form_config_interface": "Text",
         }
 
     def gather(self, job: HarvestJob, ids: list[str]) -> None:
-        """Read all pages. Only a catalogue that was read to its end without any error can delete what vanished."""
+        """Read all pages. Only a catalogue read to its end without any error deletes what vanished."""
         guids: set[str] = set()
         whole = True
         for page in self._pages(job):
@@ -57,7 +59,9 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
         """
         package = json.loads(harvest_object.content)
         if not title_of(package):
-            raise Refused(tk._("This dataset has neither a title nor a name. Ask its publisher to give it one."))
+            raise Refused(
+                tk._("This dataset has neither a title nor a name. Ask its publisher to give it one.")
+            )
         existing = self.existing(harvest_object)
         if existing is not None:
             refuse_foreign(existing, harvest_object)
@@ -80,11 +84,17 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
     def _pages(self, job: HarvestJob) -> Iterator[CataloguePage]:
         syntax = source_config.check(job.source.config).get("rdf_format")
         for page in pages(self.client(job), job.source.url, syntax):
-            for plugin in p.PluginImplementations(IDCATRDFHarvester):
-                page, errors = plugin.after_parsing(page, job)
-                for error in errors:
-                    self._save_gather_error(error, job)
-            yield page
+            yield self._seen_by_plugins(page, job)
+
+    def _seen_by_plugins(self, page: CataloguePage, job: HarvestJob) -> CataloguePage:
+        seen: CataloguePage | None = page
+        for plugin in p.PluginImplementations(IDCATRDFHarvester):
+            seen, errors = plugin.after_parsing(seen, job)
+            for error in errors:
+                self._save_gather_error(error, job)
+            if not seen:
+                raise FetchError(tk._("A plugin of this site stopped the harvest. Its errors are above."))
+        return seen or page
 
     def _gather(self, page: CataloguePage, guids: set[str], ids: list[str], job: HarvestJob) -> bool:
         """Make the harvest objects of a page; False when a dataset had to be left out."""
@@ -104,7 +114,7 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
 
 
 def guid_of(harvester: DCATRDFHarvester, dataset: dict[str, Any], source_url: str) -> str | None:
-    """What identifies a dataset in all of this portal: an identifier like “12” is one in its catalogue only."""
+    """What identifies a dataset in all of this portal: “12” does so in its catalogue only."""
     guid = harvester._get_guid({**dataset, "name": dataset.get("name") or title_of(dataset)})
     if not guid:
         return None
@@ -123,7 +133,10 @@ def pages(client: Client, url: str, syntax: str | None = None) -> Iterator[Catal
     following: str | None = url
     while following is not None:
         if len(visited) >= client.limits.pages:
-            message = tk._("{url} has more than {pages} pages. Raise ckanext.odlocale.harvest.max_pages if that is right.")
+            message = tk._(
+                "{url} has more than {pages} pages. "
+                "Raise ckanext.odlocale.harvest.max_pages if that is right."
+            )
             raise FetchError(message.format(url=url, pages=client.limits.pages))
         document = client.get(following, ACCEPT)
         visited.add(following)
@@ -168,7 +181,10 @@ def left_out(reference: Any, dataset: dict[str, Any] | Exception, guid: str | No
         return message.format(reference=reference, reason=" ".join(str(dataset).split())[:200])
     if guid is None:
         return tk._("A dataset without address, identifier or title was left out.")
-    message = tk._("Two datasets have the identifier {guid}: the second was left out. Ask the publisher to tell them apart.")
+    message = tk._(
+        "Two datasets have the identifier {guid}: the second was left out. "
+        "Ask the publisher to tell them apart."
+    )
     return message.format(guid=guid)
 
 

@@ -30,7 +30,7 @@ _ENCODING_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([\w-]+)["']"""
 
 
 class FetchError(Exception):
-    """A document could not be read; the message says why and what to do, for the person who runs the harvest."""
+    """A document could not be read; the message says why and what to do, in words for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,20 @@ class Document:
     body: bytes
 
     def text(self) -> str:
-        """The body as text: by its byte order mark, the charset it says, or what its XML declares; else UTF-8.
+        """The body as text: by its byte order mark, its charset, or what its XML declares; else UTF-8.
 
         :raises FetchError: the bytes are not in that encoding
         """
         declared = _ENCODING_DECLARED.match(self.body[:200])
-        encoding = _marked(self.body) or self.charset or (declared[1].decode("ascii") if declared else "utf-8")
+        encoding = (
+            _marked(self.body) or self.charset or (declared[1].decode("ascii") if declared else "utf-8")
+        )
         try:
             return self.body.decode(encoding)
         except (UnicodeDecodeError, LookupError) as error:
-            message = tk._("{url} is not in the encoding it says ({encoding}). Ask its publisher to send UTF-8.")
+            message = tk._(
+                "{url} is not in the encoding it says ({encoding}). Ask its publisher to send UTF-8."
+            )
             raise FetchError(message.format(url=self.url, encoding=encoding)) from error
 
     def json(self) -> Any:
@@ -114,7 +118,9 @@ class Client:
             if isinstance(answer, Document):
                 return answer
             url = urljoin(url, answer)
-        raise FetchError(tk._("{url} redirects again and again. Check the address of the source.").format(url=asked))
+        raise FetchError(
+            tk._("{url} redirects again and again. Check the address of the source.").format(url=asked)
+        )
 
     def _answer(self, url: str, headers: Mapping[str, str], until: float) -> Document | str:
         """The document, or where it redirects to."""
@@ -132,7 +138,9 @@ class Client:
         except TimeoutError as error:
             raise FetchError(_too_slow(url)) from error
         except ProtocolError as error:
-            raise FetchError(tk._("{url} stopped in the middle of its answer. Try again later.").format(url=url)) from error
+            raise FetchError(
+                tk._("{url} stopped in the middle of its answer. Try again later.").format(url=url)
+            ) from error
         except (HTTPError, OSError) as error:
             message = tk._("{url} cannot be reached ({reason}). Check the address, or try again later.")
             raise FetchError(message.format(url=url, reason=_reason(error))) from error
@@ -166,7 +174,12 @@ class Client:
         timeout = urllib3.Timeout(connect=self.limits.timeout, read=self.limits.timeout)
         if parts.scheme == "https":
             pool: urllib3.HTTPConnectionPool = urllib3.HTTPSConnectionPool(
-                address, port, timeout=timeout, server_hostname=host, assert_hostname=host, ca_certs=certifi.where()
+                address,
+                port,
+                timeout=timeout,
+                server_hostname=host,
+                assert_hostname=host,
+                ca_certs=certifi.where(),
             )
         else:
             pool = urllib3.HTTPConnectionPool(address, port, timeout=timeout)
@@ -177,11 +190,15 @@ class Client:
     def _document(self, url: str, response: urllib3.BaseHTTPResponse, until: float) -> Document:
         if response.status != 200:
             message = tk._("{url} answered {status} {reason}. Try again later, or ask those who run it.")
-            raise FetchError(message.format(url=url, status=response.status, reason=response.reason or "").strip())
+            raise FetchError(
+                message.format(url=url, status=response.status, reason=response.reason or "").strip()
+            )
         kind, charset = _content_type(response.headers.get("Content-Type", ""))
         body = self._body(url, response, until)
         if not body.strip():
-            raise FetchError(tk._("{url} answered with nothing. Check the address of the source.").format(url=url))
+            raise FetchError(
+                tk._("{url} answered with nothing. Check the address of the source.").format(url=url)
+            )
         refuse_web_page(url, kind, body)
         return Document(url, kind, charset, body)
 
@@ -228,7 +245,9 @@ def refuse_web_page(url: str, kind: str, body: bytes) -> None:
     """
     start = body[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if kind in ("text/html", "application/xhtml+xml") or start.startswith((b"<!doctype html", b"<html")):
-        message = tk._("{url} answered with a web page instead of a catalogue. Check the address of the source.")
+        message = tk._(
+            "{url} answered with a web page instead of a catalogue. Check the address of the source."
+        )
         raise FetchError(message.format(url=url))
 
 
@@ -245,8 +264,9 @@ def _reason(error: Exception) -> str:
 
 def _private(url: str, address: str) -> str:
     message = tk._(
-        "{url} leads to the private address {address}, which this portal does not visit. Correct the address of "
-        "the source, or have the address allowed in ckanext.odlocale.harvest.allowed_private_addresses."
+        "{url} leads to the private address {address}, which this portal does not visit. "
+        "Correct the address of the source, or have the address allowed in "
+        "ckanext.odlocale.harvest.allowed_private_addresses."
     )
     return message.format(url=url, address=address)
 

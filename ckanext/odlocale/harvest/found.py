@@ -1,4 +1,4 @@
-"""Datasets in JSON documents as people have them on disk: answers of a CKAN, lists, recordings. Values only."""
+"""Datasets in JSON documents as people have them: answers of a CKAN, lists, recordings. Values only."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 _OF_CKAN = frozenset(
-    "owner_org license_id metadata_modified metadata_created num_resources notes state isopen num_tags".split()
+    ("owner_org", "license_id", "metadata_modified", "metadata_created", "num_resources", "notes", "state")
 )
 _DEPTH = 8
 
 
 def datasets_in(document: Any) -> list[dict[str, Any]]:
-    """The CKAN datasets in a JSON document: the answer of ``package_search`` or ``package_show``, a list of
-    datasets, one dataset, or a recorded exchange that holds such an answer; each dataset once."""
+    """The CKAN datasets in a JSON document, each once.
+
+    :param document: the answer of ``package_search`` or ``package_show``, a list of datasets, one dataset,
+        or a recorded exchange that holds such an answer
+    """
     found: dict[str, dict[str, Any]] = {}
     for dataset in _walk(document, _DEPTH):
         found.setdefault(str(dataset.get("id") or dataset.get("name")), dataset)

@@ -1,4 +1,4 @@
-"""What our two harvesters share: errors people can read, no dataset of somebody else touched, nothing done twice."""
+"""What our two harvesters share: readable errors, nobody else's dataset touched, nothing done twice."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
+from ckan import model
+
 from ckanext.harvest.harvesters import HarvesterBase
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestObjectError, HarvestObjectExtra
-
 from ckanext.odlocale.harvest import config, source_config
 from ckanext.odlocale.harvest.claims import Claims
 from ckanext.odlocale.harvest.fetching import Client, FetchError
@@ -28,11 +28,10 @@ from ckanext.odlocale.harvest.placing import (
 from ckanext.odlocale.harvest.rollup import SourcePolicy
 from ckanext.odlocale.harvest.tidy import tidy
 
-
 log = logging.getLogger(__name__)
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818
     """A dataset is not imported; the message says why and what to do."""
 
 
@@ -59,7 +58,7 @@ class Prepared:
 
 
 class OdlocaleHarvester(HarvesterBase):
-    """Mixed into a harvester of another package, whose gather stage it replaces and import stage it completes.
+    """Mixed into another package's harvester: replaces its gather stage, completes its import stage.
 
     Whatever goes wrong becomes an error of the job or of the object: an exception that left a stage would end
     the consumer, and with it every other source.
@@ -141,8 +140,9 @@ class OdlocaleHarvester(HarvesterBase):
 
     def complete(self, package: dict[str, Any], harvest_object: HarvestObject) -> dict[str, Any]:
         """The dataset as CKAN will store it, in its organization."""
+        if self._prepared is None:
+            raise Refused(tk._("This dataset was not prepared. Harvest it again."))
         prepared = self._prepared
-        assert prepared is not None
         declared = declared_fields()
         complete = tidy(package, prepared.identity, declared)
         write_fields(complete, prepared.fields, declared)
@@ -152,9 +152,13 @@ class OdlocaleHarvester(HarvesterBase):
 
 
 def decided(
-    harvest_object: HarvestObject, claims: Claims, origin_url: str, identity: str, policy: SourcePolicy | None = None
+    harvest_object: HarvestObject,
+    claims: Claims,
+    origin_url: str,
+    identity: str,
+    policy: SourcePolicy | None = None,
 ) -> Prepared:
-    """Recognise the producer of a dataset and choose its organization, by the policy of its source or another."""
+    """Recognise the producer of a dataset and choose its organization, by its source's policy or another."""
     source = harvest_object.source
     decision = Placer(source.id, policy or source_config.policy_of(source)).decide(claims)
     return Prepared(decision, fields_of(decision, origin_url, source.url), identity)
@@ -197,14 +201,18 @@ def refuse_foreign(package_id: str, harvest_object: HarvestObject) -> None:
     :raises Refused: it was made here, or comes from another source
     """
     sources = (
-        model.Session.query(HarvestObject.harvest_source_id).filter(HarvestObject.package_id == package_id).distinct()
+        model.Session.query(HarvestObject.harvest_source_id)
+        .filter(HarvestObject.package_id == package_id)
+        .distinct()
     )
     known = {source_id for (source_id,) in sources}
     if harvest_object.harvest_source_id in known:
         return
     name = model.Package.get(package_id).name
     if known:
-        message = tk._("The dataset “{name}” already comes from another source. Choose which source brings it.")
+        message = tk._(
+            "The dataset “{name}” already comes from another source. Choose which source brings it."
+        )
     else:
         message = tk._("The dataset “{name}” of this portal has the same identifier. It was left as it is.")
     raise Refused(message.format(name=name))

@@ -29,7 +29,9 @@ _WORDS = "|".join(_LEVELS)
 _ADDRESS = re.compile(rf"^https?://(?:rdf|id)\.insee\.fr/geo/(?:\d{{4}}/)?({_WORDS})/(\w+)/?$", re.IGNORECASE)
 _GEOID = re.compile(rf"(?:^|[/#])fr[:/]({_WORDS})[:/](\w+?)(?:@[\w-]+)?/?$", re.IGNORECASE)
 _LABELLED = re.compile(rf"^(?:code )?({_WORDS})\s*[:=# -]\s*(\w+)$", re.IGNORECASE)
-_COUNTRY = re.compile(r"^(?:country:fr|https?://publications\.europa\.eu/resource/authority/country/FRA)$", re.I)
+_COUNTRY = re.compile(
+    r"^(?:country:fr|https?://publications\.europa\.eu/resource/authority/country/FRA)$", re.I
+)
 _BARE_COMMUNE = re.compile(r"^(?:\d{2}|2[AB])\d{3}$")
 _NUMBER = re.compile(r"(?<!\d)(?:\d{14}|\d{9})(?!\d)")
 _SPACED_NUMBER = re.compile(r"\bsire[nt]\b\W{0,5}((?:\d[ .\u00a0]?){8,13}\d)(?!\d)", re.IGNORECASE)
@@ -38,7 +40,7 @@ _SPACED_NUMBER = re.compile(r"\bsire[nt]\b\W{0,5}((?:\d[ .\u00a0]?){8,13}\d)(?!\
 def typed_code(text: str) -> TerritoryId | None:
     """The territory that an identifier names, when it says its level itself.
 
-    :param text: ``com-74042``, ``fr:commune:74042``, ``http://id.insee.fr/geo/commune/74042``, ``INSEE 74042``…
+    :param text: ``com-74042``, ``fr:commune:74042``, ``INSEE 74042``, an address of INSEE…
     :returns: None for anything else, such as a bare code or an address with an opaque identifier
     """
     text = text.strip()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import ckan.model as model
 import sqlalchemy as sa
+from ckan import model
 from ckan.model.meta import metadata
-from ckanext.harvest.model import HarvestObject, HarvestObjectExtra
 from sqlalchemy.dialects.postgresql import JSONB, insert
+
+from ckanext.harvest.model import HarvestObject, HarvestObjectExtra
 
 PENDING = "pending"
 TERRITORY = "territory"
@@ -41,7 +42,9 @@ def decision_on(source_id: str, key: str) -> Any:
     return model.Session.execute(_rows(source_id, key)).first()
 
 
-def wait_for_decision(source_id: str, key: str, name: str, evidence: list[str], suggested: str | None) -> None:
+def wait_for_decision(
+    source_id: str, key: str, name: str, evidence: list[str], suggested: str | None
+) -> None:
     """Put a producer in the review queue; one that is there gets its latest evidence, a decision stays.
 
     :param suggested: the territory that the evidence points to without proving it
@@ -79,7 +82,13 @@ def decide(source_id: str, key: str, decision: str, territory: str | None, autho
     """
     decided = None if decision == PENDING else _now()
     change = {"decision": decision, "territory": territory, "author": author, "decided": decided}
-    new = {"source_id": source_id, "publisher_key": key, "publisher_name": "", "evidence": [], "created": _now()}
+    new = {
+        "source_id": source_id,
+        "publisher_key": key,
+        "publisher_name": "",
+        "evidence": [],
+        "created": _now(),
+    }
     statement = insert(publisher_match_table).values({**new, **change})
     model.Session.execute(
         statement.on_conflict_do_update(index_elements=["source_id", "publisher_key"], set_=change)
@@ -87,11 +96,13 @@ def decide(source_id: str, key: str, decision: str, territory: str | None, autho
 
 
 def matches(source_id: str | None = None, decision: str | None = None) -> list[Any]:
-    """The rows of a source, or of all, each with ``datasets``: how many datasets this producer has here now."""
+    """The rows of a source, or of all, each with the number of ``datasets`` this producer has here now."""
     counted = _counted()
     on = sa.and_(counted.c.source_id == _match.source_id, counted.c.key == _match.publisher_key)
     datasets = sa.func.coalesce(counted.c.datasets, 0).label("datasets")
-    query = sa.select(publisher_match_table, datasets).select_from(publisher_match_table.outerjoin(counted, on))
+    query = sa.select(publisher_match_table, datasets).select_from(
+        publisher_match_table.outerjoin(counted, on)
+    )
     if source_id is not None:
         query = query.where(_match.source_id == source_id)
     if decision is not None:

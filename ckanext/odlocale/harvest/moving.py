@@ -1,4 +1,4 @@
-"""Moving datasets that are here already: after a decision about their producer, and when a commune gets a home."""
+"""Moving datasets that are here: after a decision about their producer, or when it gets a home."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
+from ckan import model
+
 from ckanext.harvest.model import HarvestObject, HarvestSource
 from ckanext.harvest.queue import get_harvester
-
 from ckanext.odlocale.harvest import source_config
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Refused, remember
 from ckanext.odlocale.harvest.placing import declared_fields, organization_of, write_fields
@@ -49,7 +49,7 @@ def place_again(harvest_object: HarvestObject) -> bool:
 
 
 def moves() -> list[Move]:
-    """The rolled-up datasets whose producer has an organization by now, except where the source keeps them."""
+    """The rolled-up datasets whose producer has an organization by now, unless their source keeps them."""
     field = territory.dataset_field(territory.ROLLED_UP_FIELD)
     package = model.Package.__table__.c
     query = sa.select(package.name, package.owner_org, field.c.value).join(field, field.c.id == package.id)

@@ -1,9 +1,9 @@
-"""Organizations that a source with the policy “create” makes for communes. Nobody becomes a member of them."""
+"""Organizations that the policy “create” makes for communes. Nobody becomes a member of them."""
 
 from __future__ import annotations
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.lib.munge import munge_title_to_name
 
 from ckanext.odlocale.territory import shared as territory
@@ -24,25 +24,24 @@ def organization_for(territory_id: territory.TerritoryId) -> str:
     if found is not None:
         return found
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    made = model.Group.get(name_for(territory_id)) or _make(territory_id, user)
-    if territory.territory_of(made.id) is None:
+    existing = model.Group.get(name_for(territory_id))
+    made = existing.id if existing else _make(territory_id, user)
+    if territory.territory_of(made) is None:
         attach = tk.get_action("odlocale_territory_attach")
-        attach({"user": user, "ignore_auth": True}, {"id": made.id, "territory": territory_id})
-    return made.id
-
-
-def _make(territory_id: territory.TerritoryId, user: str) -> model.Group:
-    record = territory.records([territory_id])[territory_id]
-    name = name_for(territory_id)
-    context = {"user": user, "ignore_auth": True}
-    tk.get_action("organization_create")(context, {"name": name, "title": record.name})
-    made = model.Group.get(name)
-    assert made is not None
-    _without_members(made, user)
+        attach({"user": user, "ignore_auth": True}, {"id": made, "territory": territory_id})
     return made
 
 
-def _without_members(organization: model.Group, user: str) -> None:
+def _make(territory_id: territory.TerritoryId, user: str) -> str:
+    record = territory.records([territory_id])[territory_id]
+    name = name_for(territory_id)
+    context = {"user": user, "ignore_auth": True}
+    made = tk.get_action("organization_create")(context, {"name": name, "title": record.name})
+    _without_members(made["id"], user)
+    return made["id"]
+
+
+def _without_members(organization: str, user: str) -> None:
     """CKAN makes whoever creates an organization its administrator."""
-    member = {"id": organization.id, "object": user, "object_type": "user"}
+    member = {"id": organization, "object": user, "object_type": "user"}
     tk.get_action("member_delete")({"user": user, "ignore_auth": True}, member)

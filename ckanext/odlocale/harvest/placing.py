@@ -1,5 +1,4 @@
-"""From the claims of a dataset to its fields and organization. The decisions are made in pure modules; this asks
-for them and writes them down."""
+"""From the claims of a dataset to its fields and organization: asks the pure modules, writes their answer."""
 
 from __future__ import annotations
 
@@ -75,9 +74,14 @@ class Placer:
         if row is not None and row.decision != matches.PENDING:
             found, evidence = _decided(row), ()
         else:
-            found, evidence = identify(claims, self.directory, within), examine(claims, self.directory, within)
+            found, evidence = (
+                identify(claims, self.directory, within),
+                examine(claims, self.directory, within),
+            )
         settled = row is not None and row.decision != matches.PENDING
-        return Decision(key, name_of(claims), found, evidence, place(found, self.policy, self.directory), settled)
+        return Decision(
+            key, name_of(claims), found, evidence, place(found, self.policy, self.directory), settled
+        )
 
 
 def record(source_id: str, decision: Decision) -> None:
@@ -98,7 +102,9 @@ def _decided(row: Any) -> Identification | None:
     record = territory.resolve(row.territory)
     if record is None:
         return None
-    return Identification(record.id, (Evidence("decision", row.author or "", (record.id,)),), Certainty.CERTAIN)
+    return Identification(
+        record.id, (Evidence("decision", row.author or "", (record.id,)),), Certainty.CERTAIN
+    )
 
 
 def sentence(evidence: Evidence) -> str:
@@ -133,7 +139,7 @@ def fields_of(decision: Decision, origin_url: str, catalogue: str) -> dict[str, 
 
 
 def write_fields(package: dict[str, Any], fields: Mapping[str, str], declared: Declared) -> None:
-    """Set our fields of a dataset, as top-level fields where the site's schema declares them, else as extras."""
+    """Set our fields of a dataset: top-level where the site's schema declares them, else as extras."""
     kept = [extra for extra in package.get("extras") or [] if extra["key"] not in fields]
     for key, value in fields.items():
         package.pop(key, None)

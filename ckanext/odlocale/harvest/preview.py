@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
+from ckan import model
+
 from ckanext.harvest.model import HarvestSource
 from ckanext.harvest.queue import get_harvester
-
 from ckanext.odlocale.harvest import config
 from ckanext.odlocale.harvest.claims import Certainty
 from ckanext.odlocale.harvest.dcat_harvester import gathered, guid_of, left_out, pages
@@ -68,7 +68,9 @@ def preview(address: str, kind: str, policy: SourcePolicy) -> Iterator[Row]:
         found = True
         yield candidate if isinstance(candidate, dict) else _row(candidate, harvester, policy)
     if not found:
-        message = tk._("{address} holds no dataset that a {kind} harvest would read. Check the address and --type.")
+        message = tk._(
+            "{address} holds no dataset that a {kind} harvest would read. Check the address and --type."
+        )
         raise FetchError(message.format(address=address, kind=kind))
 
 
@@ -85,7 +87,7 @@ def _source(address: str) -> _Source:
     return _Source(known.id if known else None, address)
 
 
-# --- Reading -------------------------------------------------------------------------------------------------
+# --- Reading --------------------------------------------------------------------------------------
 
 
 def _ckan(address: str, source: _Source, _harvester: OdlocaleHarvester) -> Iterator[_Candidate]:
@@ -140,7 +142,7 @@ def _is_address(text: str) -> bool:
     return "://" in text
 
 
-# --- Showing -------------------------------------------------------------------------------------------------
+# --- Showing --------------------------------------------------------------------------------------
 
 
 def _row(candidate: _Candidate, harvester: OdlocaleHarvester, policy: SourcePolicy) -> Row:
@@ -168,7 +170,14 @@ def _row(candidate: _Candidate, harvester: OdlocaleHarvester, policy: SourcePoli
 
 
 def _without_decision(identifier: str, title: str, action: str, why: str) -> Row:
-    row = {"identifier": identifier, "title": title, "publisher": None, "placement": None, "action": action, "why": why}
+    row = {
+        "identifier": identifier,
+        "title": title,
+        "publisher": None,
+        "placement": None,
+        "action": action,
+        "why": why,
+    }
     return {**row, "producer_key": None, "producer_name": "", "claims": []}
 
 

@@ -1,4 +1,4 @@
-"""Which territory's authority produced a dataset, from what its catalogue says. Decides, and looks nothing up itself.
+"""Which territory's authority produced a dataset, from what its catalogue says. Decides, and writes nothing.
 
 The order of proof: SIRET, SIREN, INSEE code, address or identifier of the publisher, the organization of the
 remote catalogue, the spatial coverage when the names agree with it, then an exact name that only one
@@ -53,7 +53,7 @@ def identify(claims: Claims, directory: Directory, within: str | None = None) ->
 
 
 def key_of(claims: Claims) -> str:
-    """What tells one producer of a source from another, so that a person's decision holds for all its datasets.
+    """What tells one producer of a source from another: a decision holds for all datasets of a key.
 
     :returns: the strongest claim about the publisher, else about the remote organization and its author when
         that names an authority; the coverage is part of it where the name is only “Mairie”, or missing
@@ -86,7 +86,9 @@ def _agent_key(agent: Agent) -> str:
 
 
 def _with_coverage(key: str, names: Sequence[str], claims: Claims) -> str:
-    says_who = any(normalise_name(name) not in GENERIC_NAMES for name in names) or not key.startswith(("name:", "none"))
+    says_who = any(normalise_name(name) not in GENERIC_NAMES for name in names) or not key.startswith(
+        ("name:", "none")
+    )
     return key if says_who or not claims.coverage else f"{key} @ {claims.coverage[0][:200]}"
 
 
@@ -106,7 +108,7 @@ def _by_numbers(numbers: Sequence[Evidence], names: Iterable[Name]) -> Identific
 
 
 def _host(case: Case, within: str | None) -> Identification | None:
-    """Who keeps the dataset in the remote catalogue: in CKAN that is its publisher, unless another name is given."""
+    """Who keeps the dataset in its catalogue: in CKAN that is the publisher, unless another is named."""
     if any(evidence.matched for evidence in case.host):
         return _by_numbers(case.host, case.host_names)
     found = [name for name in case.host_names if len(name.here) == 1]
@@ -114,14 +116,20 @@ def _host(case: Case, within: str | None) -> Identification | None:
     if len(meant) != 1:
         return None
     sure = all(_sure(name, within) for name in found) and not any(evidence.stranger for evidence in case.host)
-    return Identification(meant.pop(), tuple(of_name("organization", name) for name in found), _unless(not sure))
+    return Identification(
+        meant.pop(), tuple(of_name("organization", name) for name in found), _unless(not sure)
+    )
 
 
 def _by_host(host: Identification, case: Case, directory: Directory) -> Identification | None:
-    others = [name for name in (*case.names, *_hinted(case.authors)) if not name.agrees(host.territory)]
+    names = (*case.names, *_hinted(case.authors))
+    others = [name for name in names if not name.agrees(host.territory)]
     if not others:
-        return host
-    below = {found: name for name in others for found in name.anywhere if directory.contains(host.territory, found)}
+        agreeing = tuple(of_name("name", name) for name in names)
+        return Identification(host.territory, (*host.evidence, *agreeing), host.certainty)
+    below = {
+        found: name for name in others for found in name.anywhere if directory.contains(host.territory, found)
+    }
     if len(below) == 1:
         [(territory, name)] = below.items()
         return _below(territory, name, host, others)
@@ -131,7 +139,9 @@ def _by_host(host: Identification, case: Case, directory: Directory) -> Identifi
     return Identification(host.territory, (*host.evidence, *strangers), Certainty.DOUBTFUL)
 
 
-def _below(territory: TerritoryId, name: Name, host: Identification, others: Sequence[Name]) -> Identification:
+def _below(
+    territory: TerritoryId, name: Name, host: Identification, others: Sequence[Name]
+) -> Identification:
     """A commune that its EPCI publishes for: the host vouches for where, the name says who."""
     contradicted = any(other.contradicts(territory) for other in others)
     doubtful = contradicted or not _long_enough(name) or host.certainty is Certainty.DOUBTFUL

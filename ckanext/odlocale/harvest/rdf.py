@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckanext.dcat.processors import RDFParser
 from rdflib.term import Node
 
+from ckanext.dcat.processors import RDFParser
 from ckanext.odlocale.harvest.contexts import local_contexts
 from ckanext.odlocale.harvest.fetching import Document, FetchError
 
@@ -48,19 +48,20 @@ class CataloguePage(RDFParser):
             except tk.ObjectNotFound as error:
                 # Raised by every profile of ckanext-dcat on such a site, whatever the dataset.
                 message = tk._(
-                    "ckanext-dcat needs a schema for datasets when scheming_datasets is in ckan.plugins. Add one to "
-                    "scheming.dataset_schemas, or take scheming_datasets out."
+                    "ckanext-dcat needs a schema for datasets when scheming_datasets is in ckan.plugins. "
+                    "Add one to scheming.dataset_schemas, or take scheming_datasets out."
                 )
                 raise FetchError(message) from error
-            except Exception as error:  # noqa: BLE001: profiles are plugins, and the data is anybody's
+            except Exception as error:  # noqa: BLE001
+                # Profiles are plugins, and the data is anybody's.
                 yield reference, error
 
     def _described(self, reference: Node) -> dict[str, Any]:
         dataset: dict[str, Any] = {}
         for profile in self._profiles:
-            profile(self.g, dataset_type=self.dataset_type, compatibility_mode=self.compatibility_mode).parse_dataset(
-                dataset, reference
-            )
+            profile(
+                self.g, dataset_type=self.dataset_type, compatibility_mode=self.compatibility_mode
+            ).parse_dataset(dataset, reference)
         return dataset
 
 
@@ -79,7 +80,8 @@ def read_page(document: Document, syntax: str | None = None) -> CataloguePage:
     page = CataloguePage()
     try:
         page.g.parse(data=text, format=syntax, publicID=document.url)
-    except Exception as error:  # noqa: BLE001: each of rdflib's parsers raises whatever it likes
+    except Exception as error:
+        # Each of rdflib's parsers raises whatever it likes.
         raise FetchError(_not_rdf(document.url, syntax, error)) from error
     return page
 
@@ -110,7 +112,9 @@ def _checked_xml(url: str, text: str) -> str:
     parser = xml.parsers.expat.ParserCreate()
 
     def refuse(name: str, *_others: Any) -> None:
-        message = tk._("{url} defines the XML entity “{name}”, which is not read. Ask its publisher to leave it out.")
+        message = tk._(
+            "{url} defines the XML entity “{name}”, which is not read. Ask its publisher to leave it out."
+        )
         raise FetchError(message.format(url=url, name=name[:40]))
 
     parser.EntityDeclHandler = refuse
@@ -123,6 +127,8 @@ def _checked_xml(url: str, text: str) -> str:
 
 def _not_rdf(url: str, syntax: str, error: Exception) -> str:
     names = {"xml": "RDF/XML", "json-ld": "JSON-LD", "turtle": "Turtle"}
-    message = tk._("{url} is not {syntax} or stops in the middle ({reason}). Check the address, or try again later.")
+    message = tk._(
+        "{url} is not {syntax} or stops in the middle ({reason}). Check the address, or try again later."
+    )
     reason = " ".join(str(error).split())[:150] or type(error).__name__
     return message.format(url=url, syntax=names.get(syntax, syntax), reason=reason)

@@ -45,7 +45,9 @@ class RemoteCkan:
             start += len(found)
             if not found or start >= _count(result):
                 return
-        message = tk._("{url} has more than {pages} pages. Raise ckanext.odlocale.harvest.max_pages if that is right.")
+        message = tk._(
+            "{url} has more than {pages} pages. Raise ckanext.odlocale.harvest.max_pages if that is right."
+        )
         raise FetchError(message.format(url=self.address, pages=self.client.limits.pages))
 
     def organization(self, name: str) -> dict[str, Any] | None:
@@ -93,11 +95,25 @@ def with_organizations(packages: Iterator[Any], remote: RemoteCkan) -> Iterator[
             known[name] = remote.organization(name)
             failures = 0 if known[name] else failures + 1
         if isinstance(name, str) and known.get(name):
-            package = {**package, "organization": {**organization, **_kept(known[name] or {})}}
-        yield package
+            yield {**package, "organization": {**organization, **_kept(known[name] or {})}}
+        else:
+            yield package
 
 
 def _kept(organization: Mapping[str, Any]) -> dict[str, Any]:
     """What may tell who it is; not its datasets, users and counts, which change from run to run."""
-    left_out = ("packages", "package_count", "users", "num_followers", "groups", "tags", "image_url", "description")
-    return {key: value for key, value in organization.items() if key not in left_out and not key.startswith("image")}
+    left_out = (
+        "packages",
+        "package_count",
+        "users",
+        "num_followers",
+        "groups",
+        "tags",
+        "image_url",
+        "description",
+    )
+    return {
+        key: value
+        for key, value in organization.items()
+        if key not in left_out and not key.startswith("image")
+    }

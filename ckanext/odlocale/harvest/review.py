@@ -6,15 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
-from ckanext.harvest.model import HarvestSource
+from ckan import model
 
+from ckanext.harvest.model import HarvestSource
 from ckanext.odlocale.harvest import model as matches
 from ckanext.odlocale.harvest.moving import place_again
 from ckanext.odlocale.territory import shared as territory
 
 Progress = Callable[[int, int], None]
+Decided = tuple[str, str | None]
+"""A decision, and its territory."""
 
 
 class ReviewError(ValueError):
@@ -41,7 +43,11 @@ def listed(source: HarvestSource | None = None, every: bool = False) -> list[dic
     :param every: also those decided
     """
     rows = matches.matches(source.id if source else None, None if every else matches.PENDING)
-    names = {package_id: package for package_id in {row.source_id for row in rows} if (package := _name(package_id))}
+    names = {
+        package_id: package
+        for package_id in {row.source_id for row in rows}
+        if (package := _name(package_id))
+    }
     return [_shown(row, names.get(row.source_id, row.source_id)) for row in rows]
 
 
@@ -56,27 +62,27 @@ def assign(source: HarvestSource, key: str, territory_id: str, author: str, prog
     if record is None:
         message = tk._("There is no territory “{territory}”. Write an identifier like com-74042.")
         raise ReviewError(message.format(territory=territory_id))
-    return _decide(source, key, matches.TERRITORY, record.id, author, progress)
+    return _decide(source, key, (matches.TERRITORY, record.id), author, progress)
 
 
 def ignore(source: HarvestSource, key: str, author: str, progress: Progress) -> int:
     """Say that a producer is no territory's: its datasets stay with the source and nobody is asked again."""
-    return _decide(source, key, matches.IGNORED, None, author, progress)
+    return _decide(source, key, (matches.IGNORED, None), author, progress)
 
 
 def undo(source: HarvestSource, key: str, author: str, progress: Progress) -> int:
     """Take a decision back: the claims count again."""
-    return _decide(source, key, matches.PENDING, None, author, progress)
+    return _decide(source, key, (matches.PENDING, None), author, progress)
 
 
-def _decide(
-    source: HarvestSource, key: str, decision: str, territory_id: str | None, author: str, progress: Progress
-) -> int:
+def _decide(source: HarvestSource, key: str, decided: Decided, author: str, progress: Progress) -> int:
     objects = matches.objects_of(source.id, key)
     if not objects and matches.decision_on(source.id, key) is None:
-        message = tk._("The source has no producer “{key}”. “ckan odlocale harvest review” lists those that wait.")
+        message = tk._(
+            "The source has no producer “{key}”. “ckan odlocale harvest review” lists those that wait."
+        )
         raise ReviewError(message.format(key=key))
-    matches.decide(source.id, key, decision, territory_id, author)
+    matches.decide(source.id, key, *decided, author)
     model.Session.commit()
     moved = 0
     for done, harvest_object in enumerate(objects, start=1):

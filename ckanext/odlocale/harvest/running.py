@@ -6,11 +6,18 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
+from ckan import model
+
 from ckanext.harvest import queue
 from ckanext.harvest.logic import HarvestJobExists, HarvestSourceInactiveError
-from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError, HarvestSource
+from ckanext.harvest.model import (
+    HarvestGatherError,
+    HarvestJob,
+    HarvestObject,
+    HarvestObjectError,
+    HarvestSource,
+)
 
 Progress = Callable[[int, int], None]
 
@@ -23,7 +30,7 @@ class RunError(Exception):
 class Report:
     """What a run did.
 
-    :param counts: datasets by what happened to them: ``added``, ``updated``, ``not modified``, ``deleted``, ``errored``
+    :param counts: datasets that were ``added``, ``updated``, ``not modified``, ``deleted`` or ``errored``
     :param errors: those of the job first
     """
 
@@ -60,7 +67,9 @@ def _job(source: HarvestSource) -> HarvestJob:
     try:
         made = tk.get_action("harvest_job_create")(_context(), {"source_id": source.id, "run": False})
     except HarvestJobExists as error:
-        raise RunError(tk._("A job of this source is under way. Wait for its end, or stop it on its page.")) from error
+        raise RunError(
+            tk._("A job of this source is under way. Wait for its end, or stop it on its page.")
+        ) from error
     except HarvestSourceInactiveError as error:
         raise RunError(tk._("This source is switched off. Switch it on first, on its page.")) from error
     job = HarvestJob.get(made["id"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
-from ckanext.harvest.model import HarvestSource
+from ckan import model
 
+from ckanext.harvest.model import HarvestSource
 from ckanext.odlocale.harvest.rollup import Policy, SourcePolicy
 from ckanext.odlocale.territory import shared as territory
 
@@ -24,7 +24,7 @@ def check(text: str | None) -> dict[str, Any]:
     _animator(config)
     _territory(config)
     if config.get("policy") == Policy.ANIMATOR and not config.get("animator"):
-        raise ValueError(tk._("The policy “animator” needs an organization: add \"animator\": \"its-name\"."))
+        raise ValueError(tk._('The policy “animator” needs an organization: add "animator": "its-name".'))
     return config
 
 
@@ -55,10 +55,13 @@ def _read(text: str | None) -> dict[str, Any]:
     try:
         config = json.loads(text)
     except ValueError as error:
-        message = tk._("The configuration is not JSON ({error}). Write it like {{\"policy\": \"roll-up\"}}.")
+        message = tk._('The configuration is not JSON ({error}). Write it like {{"policy": "roll-up"}}.')
         raise ValueError(message.format(error=error)) from error
     if not isinstance(config, dict):
-        raise ValueError(tk._("The configuration must be a JSON object, like {\"policy\": \"roll-up\"}."))
+        # ValueError: what the form of a source expects of a configuration.
+        raise ValueError(  # noqa: TRY004
+            tk._('The configuration must be a JSON object, like {"policy": "roll-up"}.')
+        )
     return config
 
 

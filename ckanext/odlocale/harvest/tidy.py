@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,13 +21,19 @@ _NOT_IN_TAGS = re.compile(r"[^\w \-.]+")
 _EMAIL = re.compile(r"^[^@\s<>\"']+@[\w-]+(?:\.[\w-]+)+$")
 _ID = re.compile(r"^[A-Za-z0-9_-]{1,100}$")
 _FROM_ELSEWHERE = frozenset(
-    "organization owner_org creator_user_id revision_id revision_timestamp relationships_as_object "
-    "relationships_as_subject num_resources num_tags isopen license_title license_url tracking_summary plugin_data "
-    "metadata_created metadata_modified state type harvest_object_id harvest_source_id harvest_source_title".split()
+    {
+        *("organization", "owner_org", "creator_user_id", "revision_id", "revision_timestamp", "plugin_data"),
+        *("relationships_as_object", "relationships_as_subject", "num_resources", "num_tags", "isopen"),
+        *("license_title", "license_url", "tracking_summary", "metadata_created", "metadata_modified"),
+        *("state", "type", "harvest_object_id", "harvest_source_id", "harvest_source_title"),
+    }
 )
 _CORE = frozenset(
-    "id name title author author_email maintainer maintainer_email license_id notes url version state type owner_org "
-    "private resources tags tag_string extras groups metadata_modified".split()
+    {
+        *("id", "name", "title", "author", "author_email", "maintainer", "maintainer_email", "license_id"),
+        *("notes", "url", "version", "state", "type", "owner_org", "private", "resources", "tags"),
+        *("tag_string", "extras", "groups", "metadata_modified"),
+    }
 )
 _RESOURCE_DATES = ("created", "last_modified", "cache_last_updated")
 
@@ -59,7 +66,7 @@ def tidy(package: dict[str, Any], identity: str, declared: Declared = Declared()
     title = title_of(package)
     kept.update(title=title, notes=_text(package.get("notes")), type="dataset", state="active")
     kept["tags"] = [{"name": name} for name in tag_names(package.get("tags"))]
-    kept["resources"] = [_resource(resource, identity) for resource in _dicts(package.get("resources"))]
+    kept["resources"] = _resources(package.get("resources"), identity)
     extras = _extras(package.get("extras"))
     kept.update({key: value for key, value in extras.items() if key in declared.simple and not kept.get(key)})
     refused = {*kept, *_CORE, *_FROM_ELSEWHERE, *declared.simple, *declared.structured}
@@ -117,11 +124,25 @@ def _pairs(extras: Any) -> Iterable[tuple[Any, Any]]:
     return ((extra.get("key"), extra.get("value")) for extra in _dicts(extras))
 
 
+def _resources(resources: Any, identity: str) -> list[dict[str, Any]]:
+    kept = [_resource(resource, identity) for resource in _dicts(resources)]
+    ids: Counter[str] = Counter()
+    for resource in kept:
+        ids[resource["id"]] += 1
+        if ids[resource["id"]] > 1:
+            resource["id"] = _stable_id(identity, f"{resource['id']} {ids[resource['id']]}")
+    return kept
+
+
 def _resource(resource: dict[str, Any], identity: str) -> dict[str, Any]:
-    kept = {key: value for key, value in resource.items() if value is not None and not _blank_node(key, value)}
+    """A resource with an id that stays the same, and is never that of another catalogue's resource."""
+    kept = {
+        key: value for key, value in resource.items() if value is not None and not _blank_node(key, value)
+    }
     for key in ("url_type", "revision_id", "package_id", "state", "position", "distribution_ref"):
         kept.pop(key, None)
-    kept["id"] = _resource_id(resource, identity)
+    told = resource.get("id") or resource.get("uri") or f"{resource.get('url')} {resource.get('name')}"
+    kept["id"] = _stable_id(identity, str(told))
     for key in _RESOURCE_DATES:
         moment = _moment(kept.pop(key, None))
         if moment:
@@ -135,9 +156,7 @@ def _blank_node(key: str, value: Any) -> bool:
     return key == "uri" and not str(value).startswith(("http:", "https:", "urn:"))
 
 
-def _resource_id(resource: Mapping[str, Any], identity: str) -> str:
-    """Stable from harvest to harvest, and never the id of a resource of another catalogue."""
-    told = resource.get("id") or resource.get("uri") or f"{resource.get('url')} {resource.get('name')}"
+def _stable_id(identity: str, told: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{identity} {told}"))
 
 

@@ -1,4 +1,4 @@
-"""How Alembic runs the migrations of odlocale_harvest: on CKAN's database, with a version table of their own."""
+"""How Alembic runs the migrations of odlocale_harvest: on CKAN's database, with their own version table."""
 
 from __future__ import annotations
 

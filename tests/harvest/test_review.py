@@ -1,0 +1,145 @@
+"""Producers that no claim proves: a person decides, and every dataset of theirs follows, past and future."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.odlocale.harvest import moving, review
+from tests.harvest import portals
+from tests.harvest.portals import (
+    BONNEVILLE,
+    LOVAGNY,
+    SILLINGY,
+    datasets,
+    harvest,
+    of,
+    organization,
+    organization_names,
+    remote_dataset,
+)
+
+pytestmark = pytest.mark.ckan
+
+
+def quiet(_done: int, _total: int) -> None:
+    """No progress in tests."""
+
+
+@pytest.fixture
+def made(portal, server):
+    """A source of two datasets of one unknown producer, and one of another."""
+    server.serves_ckan(
+        remote_dataset("A", organization=of("Régie du lac")),
+        remote_dataset("B", organization=of("Régie du lac")),
+        remote_dataset("C", organization=of("Régie du mont")),
+    )
+    made = portals.source(server.url, "odlocale_ckan", portal, force_all=True)
+    harvest(made)
+    return made
+
+
+def test_the_queue_counts_datasets_and_shows_the_largest_first(made) -> None:
+    assert [(row["key"], row["datasets"]) for row in review.listed()] == [
+        ("name:régie du lac", 2),
+        ("name:régie du mont", 1),
+    ]
+
+
+def test_a_decision_moves_all_datasets_of_the_producer_and_no_other(made) -> None:
+    organization("lovagny", LOVAGNY)
+    assert review.assign(made, "name:régie du lac", LOVAGNY, "me", quiet) == 2
+    assert organization_names() == {"A": "lovagny", "B": "lovagny", "C": "departement-74"}
+
+
+def test_a_decision_is_the_evidence_of_the_dataset(made) -> None:
+    review.assign(made, "name:régie du lac", LOVAGNY, "me", quiet)
+    dataset = datasets()["A"]
+    assert (dataset["producer_evidence"], dataset["rolled_up_from"]) == ("certain; decision: me", LOVAGNY)
+
+
+def test_a_decision_holds_for_what_comes_later(made, server) -> None:
+    organization("lovagny", LOVAGNY)
+    review.assign(made, "name:régie du lac", LOVAGNY, "me", quiet)
+    server.serves_ckan(remote_dataset("D", organization=of("Régie du lac")))
+    harvest(made)
+    assert organization_names()["D"] == "lovagny"
+
+
+def test_a_decision_survives_the_next_harvest(made) -> None:
+    organization("lovagny", LOVAGNY)
+    review.assign(made, "name:régie du lac", LOVAGNY, "me", quiet)
+    harvest(made)
+    assert organization_names()["A"] == "lovagny"
+
+
+def test_an_ignored_producer_is_asked_about_no_more(made) -> None:
+    review.ignore(made, "name:régie du lac", "me", quiet)
+    harvest(made)
+    assert [row["key"] for row in review.listed()] == ["name:régie du mont"]
+
+
+def test_undoing_a_decision_moves_the_datasets_back_and_asks_again(made) -> None:
+    organization("lovagny", LOVAGNY)
+    review.assign(made, "name:régie du lac", LOVAGNY, "me", quiet)
+    review.undo(made, "name:régie du lac", "me", quiet)
+    assert (organization_names()["A"], len(review.listed())) == ("departement-74", 2)
+
+
+def test_a_wrong_recognition_can_be_corrected(portal, server) -> None:
+    organization("lovagny", LOVAGNY)
+    server.serves_ckan(remote_dataset("A", organization=of("Commune de Sillingy")))
+    made = portals.source(server.url, "odlocale_ckan", portal)
+    harvest(made)
+    review.assign(made, "name:commune de sillingy", LOVAGNY, "me", quiet)
+    assert organization_names() == {"A": "lovagny"}
+
+
+def test_an_unknown_producer_cannot_be_decided_about(made) -> None:
+    with pytest.raises(review.ReviewError, match="The source has no producer “name:nobody”"):
+        review.assign(made, "name:nobody", LOVAGNY, "me", quiet)
+
+
+def test_an_unknown_territory_cannot_be_decided(made) -> None:
+    with pytest.raises(review.ReviewError, match="There is no territory “com-00000”"):
+        review.assign(made, "name:régie du lac", "com-00000", "me", quiet)
+
+
+# --- Rehome ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rolled_up(portal, server):
+    server.serves_ckan(
+        remote_dataset("A", organization=of("Commune de Sillingy")),
+        remote_dataset("B", organization=of("Commune de Bonneville")),
+    )
+    made = portals.source(server.url, "odlocale_ckan", portal, force_all=True)
+    harvest(made)
+    return made
+
+
+def test_nothing_moves_while_no_commune_has_an_organization(rolled_up) -> None:
+    assert moving.moves() == []
+
+
+def test_rolled_up_datasets_move_to_the_organization_that_their_commune_got(rolled_up) -> None:
+    home = organization("sillingy", SILLINGY)
+    [found] = moving.moves()
+    moving.move(found)
+    dataset = datasets()["A"]
+    assert (found.territory, found.home, dataset["owner_org"]) == (SILLINGY, home, home)
+    assert ("rolled_up_from" in dataset, dataset["odlocale_territory"]) == (False, SILLINGY)
+
+
+def test_what_was_moved_stays_there_at_the_next_harvest(rolled_up) -> None:
+    organization("bonneville", BONNEVILLE)
+    moving.move(moving.moves()[0])
+    harvest(rolled_up)
+    assert (organization_names(), moving.moves()) == ({"A": "departement-74", "B": "bonneville"}, [])
+
+
+def test_a_source_that_keeps_everything_is_not_emptied(portal, server) -> None:
+    organization("sillingy", SILLINGY)
+    server.serves_ckan(remote_dataset("A", organization=of("Commune de Sillingy")))
+    harvest(portals.source(server.url, "odlocale_ckan", portal, policy="source"))
+    assert moving.moves() == []
