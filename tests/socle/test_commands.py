@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
-from ckanext.odlocale.socle.commands import add_commands
+from ckanext.odlocale.socle.commands import schemas, validate
 from tests.socle.made import as_csv, decision, written
 
 
-def run(*words: str) -> int:
-    parser = argparse.ArgumentParser()
-    add_commands(parser.add_subparsers(required=True))
-    arguments = parser.parse_args(words)
-    return arguments.run(arguments)
+def run(*words: str) -> Result:
+    command, *options = words
+    return CliRunner().invoke({"validate": validate, "schemas": schemas}[command], options)
 
 
 @pytest.mark.parametrize(("objet", "expected"), [("Subvention", 0), ("", 1)])
 def test_the_exit_code_is_the_verdict(tmp_path: Path, objet: str, expected: int) -> None:
     path = written(tmp_path, as_csv([decision(DELIB_OBJET=objet)]))
-    assert run("validate", str(path), "--schema", "scdl/deliberations") == expected
+    assert run("validate", str(path), "--schema", "scdl/deliberations").exit_code == expected
 
 
 def test_a_file_that_cannot_be_judged_exits_2(tmp_path: Path) -> None:
-    assert run("validate", str(written(tmp_path, "")), "--schema", "deliberations") == 2
+    assert run("validate", str(written(tmp_path, "")), "--schema", "deliberations").exit_code == 2
 
 
 def test_an_unknown_schema_exits_2(tmp_path: Path) -> None:
-    assert run("validate", str(written(tmp_path, "a\n1\n")), "--schema", "recettes") == 2
+    assert run("validate", str(written(tmp_path, "a\n1\n")), "--schema", "recettes").exit_code == 2
 
 
-def test_the_json_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_json_shape(tmp_path: Path) -> None:
     path = written(tmp_path, as_csv([decision(VOTE_POUR="25")], ";"))
-    run("validate", str(path), "--schema", "scdl/deliberations@2.1.5", "--json", "--lang", "en")
-    told = json.loads(capsys.readouterr().out)
+    told = json.loads(
+        run("validate", str(path), "--schema", "scdl/deliberations@2.1.5", "--json", "--lang", "en").stdout
+    )
     assert {key: told[key] for key in ("valid", "schema", "version", "rows", "encoding", "separator")} == {
         "valid": False,
         "schema": "scdl/deliberations",
@@ -59,10 +58,10 @@ def test_the_json_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert [one["rule"] for one in told["warnings"]] == ["separator"]
 
 
-def test_what_is_not_listed_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_not_listed_is_said(tmp_path: Path) -> None:
     path = written(tmp_path, as_csv([decision(DELIB_OBJET="")] * 5))
-    run("validate", str(path), "--schema", "deliberations", "--json", "--max-errors", "2")
-    told = json.loads(capsys.readouterr().out)
+    result = run("validate", str(path), "--schema", "deliberations", "--json", "--max-errors", "2")
+    told = json.loads(result.stdout)
     assert (len(told["errors"]), told["error_counts"], told["kept"]) == (
         2,
         {"constraint-error": 5},
@@ -70,10 +69,9 @@ def test_what_is_not_listed_is_said(tmp_path: Path, capsys: pytest.CaptureFixtur
     )
 
 
-def test_lines_for_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lines_for_a_terminal(tmp_path: Path) -> None:
     path = written(tmp_path, as_csv([decision(DELIB_DATE="26/03/2026")]))
-    run("validate", str(path), "--schema", "deliberations")
-    assert capsys.readouterr().out.splitlines() == [
+    assert run("validate", str(path), "--schema", "deliberations").stdout.splitlines() == [
         "NON VALIDE scdl/deliberations 2.1.5",
         "1 lignes, 1 erreurs, 0 avertissements",
         "",
@@ -84,9 +82,9 @@ def test_lines_for_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ]
 
 
-def test_the_schemas_as_data(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("schemas", "--json") == 0
-    told = {(one["name"], one["version"]): one for one in json.loads(capsys.readouterr().out)}
+def test_the_schemas_as_data() -> None:
+    result = run("schemas", "--json")
+    told = {(one["name"], one["version"]): one for one in json.loads(result.stdout)}
     deliberations = told["scdl/deliberations", "2.1.5"]
     assert (len(deliberations["fields"]), len(deliberations["checks"])) == (17, 11)
     assert len([version for name, version in told if name == "etalab/schema-bal"]) == 3

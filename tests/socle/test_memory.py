@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from ckanext.odlocale.socle import columns, keys
 from ckanext.odlocale.socle.catalogue import find_schema
 from ckanext.odlocale.socle.columns import ColumnJudge
 from ckanext.odlocale.socle.keys import Seen
+from ckanext.odlocale.socle.tables.cells import as_text
 from tests.socle.made import found, judged_with, written
 
 
@@ -36,9 +38,21 @@ def test_keys_beyond_memory_are_still_found_twice(tmp_path: Path) -> None:
     assert [one.values["first"] for one in verdict.errors.kept] == [5, 51]
 
 
-def test_a_number_is_one_key_however_it_is_written() -> None:
-    from decimal import Decimal
-
+@pytest.mark.parametrize(
+    ("first", "second"), [("1.0", "1"), ("100", "1E2"), ("0", "-0.00"), ("1e999999999", "10e999999998")]
+)
+def test_a_number_is_one_key_however_it_is_written(first: str, second: str) -> None:
     seen = Seen()
-    seen.first_line((Decimal("1.0"),), 2)
-    assert seen.first_line((Decimal(1),), 3) == 2
+    seen.first_line((Decimal(first),), 2)
+    assert seen.first_line((Decimal(second),), 3) == 2
+
+
+@pytest.mark.parametrize("others", [("1", "10"), ("1", "-1"), ("0.1", "0.01"), ("1" * 30, "1" * 29 + "2")])
+def test_different_numbers_are_different_keys(others: tuple[str, str]) -> None:
+    seen = Seen()
+    seen.first_line((Decimal(others[0]),), 2)
+    assert seen.first_line((Decimal(others[1]),), 3) is None
+
+
+def test_a_huge_number_of_a_json_file_stays_short() -> None:
+    assert as_text(Decimal("1e999999999")) == "1E+999999999"

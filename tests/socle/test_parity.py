@@ -106,11 +106,12 @@ def test_keys(tmp_path: Path) -> None:
 
 
 MISTAKES = [
-    {"COLL_SIRET": "21290212600012"}, {"DELIB_DATE": "12/03/2019"}, {"DELIB_MATIERE_CODE": "75"},
-    {"DELIB_MATIERE_NOM": "Finances locales / Subventions"}, {"BUDGET_ANNEE": "2020/2019"}, 
-    {"BUDGET_NOM": ""}, {"PREF_DATE": "2001-01-01"}, {"VOTE_POUR": "99"}, {"VOTE_CONTRE": ""}, {"DELIB_URL": "pas une adresse"},
-    {"COLL_NOM": ""}, {"VOTE_EFFECTIF": "beaucoup"}, {"VOTE_REEL": "x", "VOTE_POUR": ""},
-]  # fmt: skip
+    *({"COLL_SIRET": "21290212600012"}, {"DELIB_DATE": "12/03/2019"}, {"DELIB_MATIERE_CODE": "75"}),
+    *({"DELIB_MATIERE_NOM": "Finances locales / Subventions"}, {"BUDGET_ANNEE": "2020/2019"}),
+    *({"BUDGET_NOM": ""}, {"PREF_DATE": "2001-01-01"}, {"VOTE_POUR": "99"}, {"VOTE_CONTRE": ""}),
+    *({"DELIB_URL": "pas une adresse"}, {"COLL_NOM": ""}, {"VOTE_EFFECTIF": "beaucoup"}),
+    {"VOTE_REEL": "x", "VOTE_POUR": ""},
+]
 
 
 def test_a_generated_file_with_all_the_checks(tmp_path: Path) -> None:

@@ -1,112 +1,88 @@
-"""`odlocale validate` and `odlocale schemas`, as argparse subcommands the console script adds to its own."""
+"""`odlocale validate` and `odlocale schemas`: commands the console script adds to its own group.
+
+What judges is imported when a command runs: `odlocale up` need not wait for it.
+"""
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .catalogue import Entry, all_entries
-from .findings import DEFAULT_KEPT
-from .report import as_document, as_lines, exit_code
-from .verdict import AUTO, judge_file
+import click
 
-LANGUAGES = ("fr", "en")
+if TYPE_CHECKING:
+    from .catalogue import Entry
+
+LANGUAGE = click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 TEXTS = ("title", "purpose", "legal", "who", "licence", "naming", "frequency")
 FACTS = ("kind", "levels", "population", "tags", "label", "schema_licence")
 
 
-def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add both commands; each sets `run`, a function of the parsed arguments that returns the exit code."""
-    _add_validate(commands)
-    _add_schemas(commands)
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--schema", default="auto", metavar="NAME[@VERSION]", help="'auto' recognises it from the header."
+)
+@click.option("--max-errors", type=click.IntRange(min=0), default=1000, show_default=True, metavar="N",
+              help="Findings listed per rule; all are counted.")  # fmt: skip
+@AS_JSON
+@LANGUAGE
+@click.pass_context
+def validate(  # noqa: PLR0913, PLR0917 (the options of a command)
+    context: click.Context, file: Path, schema: str, max_errors: int, as_json: bool, lang: str
+) -> None:
+    """Judge FILE against a schema of the socle commun.
+
+    Exits 0 when it is valid, 1 when it is not, 2 when it cannot be judged.
+    """
+    from .report import as_document, as_lines, exit_code
+    from .verdict import judge_file
+
+    verdict = judge_file(file, schema, kept=max_errors)
+    click.echo(_json(as_document(verdict, lang)) if as_json else "\n".join(as_lines(verdict, lang)))
+    context.exit(exit_code(verdict))
 
 
-def _add_validate(commands: argparse._SubParsersAction[Any]) -> None:
-    parser = commands.add_parser("validate", help="judge a file against a schema of the socle commun")
-    parser.add_argument("file", type=Path)
-    parser.add_argument(
-        "--schema",
-        default=AUTO,
-        metavar="NAME[@VERSION]",
-        help="such as scdl/deliberations; 'auto' recognises it from the header (default)",
-    )
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    parser.add_argument("--lang", choices=LANGUAGES, default="fr")
-    parser.add_argument(
-        "--max-errors",
-        type=int,
-        default=DEFAULT_KEPT,
-        metavar="N",
-        help=f"findings listed per rule; all are counted (default {DEFAULT_KEPT})",
-    )
-    parser.set_defaults(run=run_validate)
+@click.command()
+@AS_JSON
+@LANGUAGE
+def schemas(as_json: bool, lang: str) -> None:
+    """List the schemas of the socle commun, every version of every set."""
+    from .catalogue import all_entries
 
-
-def _add_schemas(commands: argparse._SubParsersAction[Any]) -> None:
-    parser = commands.add_parser("schemas", help="list the schemas of the socle commun")
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    parser.add_argument("--lang", choices=LANGUAGES, default="fr")
-    parser.set_defaults(run=run_schemas)
-
-
-def run_validate(arguments: argparse.Namespace) -> int:
-    """Print the verdict; 0 valid, 1 invalid, 2 cannot be judged."""
-    verdict = judge_file(arguments.file, arguments.schema, kept=max(arguments.max_errors, 0))
-    if arguments.json:
-        _print_json(as_document(verdict, arguments.lang))
+    described = [describe(entry, lang) for entry in all_entries()]
+    if as_json:
+        click.echo(_json(described))
     else:
-        sys.stdout.write("\n".join(as_lines(verdict, arguments.lang)) + "\n")
-    return exit_code(verdict)
-
-
-def run_schemas(arguments: argparse.Namespace) -> int:
-    """Print every version of every set."""
-    described = [describe(entry, arguments.lang) for entry in all_entries()]
-    if arguments.json:
-        _print_json(described)
-    else:
-        for one in described:
-            sys.stdout.write(f"{one['name']}@{one['version']}  {one['title']}\n")
-    return 0
+        click.echo("\n".join(f"{one['name']}@{one['version']}  {one['title']}" for one in described))
 
 
 def describe(entry: Entry, lang: str = "fr") -> dict[str, Any]:
     """One version of one set as data: what it is for, who must publish it, its fields and its checks."""
-    texts = {key: entry.text(key, lang) for key in TEXTS}
-    facts = {key: entry.about[key] for key in FACTS}
     return {
         "name": entry.name,
         "version": entry.version,
         "latest": entry.is_latest,
-        **texts,
-        **facts,
+        **{key: entry.text(key, lang) for key in TEXTS},
+        **{key: entry.about[key] for key in FACTS},
         "fields": _fields(entry, lang),
         "checks": entry.descriptor.get("custom_checks", []),
     }
 
 
 def _fields(entry: Entry, lang: str) -> list[dict[str, Any]]:
-    title = "title" if lang == "fr" else f"title_{lang}"
     if entry.is_document:
-        return [
-            {"name": name, "type": "object", "required": True}
-            for name in (collection["definition"] for collection in entry.descriptor["collections"])
-        ]
+        collections = entry.descriptor["collections"]
+        return [{"name": one["path"], "type": "object", "required": False} for one in collections]
+    title = "title" if lang == "fr" else f"title_{lang}"
     return [
-        {
-            "name": field["name"],
-            "type": field["type"],
-            "required": field["name"] in entry.table.needed,
-            "title": field[title],
-            "example": field["example"],
-        }
+        {"name": field["name"], "type": field["type"], "required": field["name"] in entry.table.needed,
+         "title": field[title], "example": field["example"]}
         for field in entry.descriptor["fields"]
-    ]
+    ]  # fmt: skip
 
 
-def _print_json(document: Any) -> None:
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
+def _json(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1)

@@ -46,4 +46,10 @@ class Seen:
 
 
 def _text(value: Any) -> str:
-    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+    """The same text for equal numbers, however long, without writing out the zeros of 1e999999."""
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return str(value)
+    sign, digits, exponent = value.as_tuple()
+    written = "".join(map(str, digits)).lstrip("0")
+    significant = written.rstrip("0")
+    return f"{sign}{significant}e{int(exponent) + len(written) - len(significant)}" if significant else "0"

@@ -60,6 +60,7 @@ def as_document(verdict: Verdict, lang: str = "fr") -> dict[str, Any]:
         "error_counts": dict(verdict.errors.counts),
         "warnings": [_finding(teller, finding) for finding in verdict.warnings.kept],
         "warning_counts": dict(verdict.warnings.counts),
+        "producers": {column: dict(counts) for column, counts in verdict.producers.items()},
         "kept": {**_capped(verdict.errors), **_capped(verdict.warnings)},
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -17,6 +18,8 @@ ROWS_BETWEEN_WEIGHINGS = 100
 HEAVY = 16_000_000
 WIDE = 1_000_000
 TOLD_PER_ROW = 100
+# More than there are communes in France: a column with more values names no owner.
+MOST_WATCHED = 50_000
 
 # A finding with its place, so that a group's findings come out in the order of the file.
 Placed = tuple[int, int, Finding]
@@ -70,6 +73,8 @@ class Rows:
         self.checks: list[CheckJudge] = []
         self.check_columns: list[list[int | None]] = []
         self.unique: list[tuple[str, list[int], Seen]] = []
+        # How many rows each value of a watched column has.
+        self.watched: dict[str, Counter[str | None]] = {}
         # Judges the same rows for what is only advice.
         self.follower: Rows | None = None
 
@@ -87,6 +92,11 @@ class Rows:
         """Refuse that the values of these columns come twice."""
         if all(name in self.place for name in names):
             self.unique.append((rule, [self.place[name] for name in names], Seen()))
+
+    def watch(self, name: str) -> None:
+        """Count the rows of each value of this column."""
+        if name in self.place:
+            self.watched[name] = Counter()
 
     def judge(self, table: Table) -> int:
         """Read the whole table; returns its number of rows. Raises what its reader raises."""
@@ -111,6 +121,9 @@ class Rows:
         self._judge_keys(columns, len(rows), first, found)
         self._judge_checks(columns, len(rows), first, found)
         self._report(found)
+        for name, counts in self.watched.items():
+            if len(counts) < MOST_WATCHED:
+                counts.update(columns[self.place[name]])
         if self.follower is not None:
             self.follower.follow(columns, len(rows), first, blank)
 

@@ -66,6 +66,13 @@ class TableSchema:
         return frozenset(self.descriptor.get("missingValues") or [""])
 
     @property
+    def identities(self) -> dict[str, str]:
+        """The columns that say whose data a row is, and by what: "siret" or "insee"."""
+        return {
+            field["name"]: field["identity"] for field in self.descriptor["fields"] if "identity" in field
+        }
+
+    @property
     def trim(self) -> bool:
         return bool(self.descriptor.get("trim"))
 

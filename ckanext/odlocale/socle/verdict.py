@@ -15,6 +15,7 @@ from .columns import ColumnJudge
 from .documents import judge_document
 from .findings import DEFAULT_KEPT, Finding, Tally
 from .header import HeaderJudgement, judge_header
+from .owner import Producers, producers
 from .recognise import former_of, recognise, recognise_document
 from .rows import Rows
 from .schema import SchemaError, TableSchema
@@ -27,7 +28,10 @@ STANDARD_ENCODINGS = frozenset({"UTF-8"})
 
 @dataclass(slots=True)
 class Verdict:
-    """`valid` is None when the file cannot be judged; `reason` then says why, as a key of `messages`."""
+    """`valid` is None when the file cannot be judged; `reason` then says why, as a key of `messages`.
+
+    `producers`: for each column that says whose data a row is, how many rows each SIREN or commune has.
+    """
 
     schema: Entry | None = None
     valid: bool | None = None
@@ -38,6 +42,7 @@ class Verdict:
     errors: Tally = field(default_factory=Tally)
     warnings: Tally = field(default_factory=Tally)
     reason: tuple[str, dict[str, Any]] | None = None
+    producers: Producers = field(default_factory=dict)
 
 
 def judge_file(path: Path, schema: str = AUTO, *, kept: int | None = DEFAULT_KEPT) -> Verdict:
@@ -98,7 +103,10 @@ def judge_table(table: Table, entry: Entry, verdict: Verdict) -> None:
     verdict.errors.extend(header.errors)
     verdict.warnings.extend(header.warnings)
     rows = _rows(table, schema, header, verdict)
+    for name in schema.identities:
+        rows.watch(name)
     verdict.rows = rows.judge(table)
+    verdict.producers = producers(schema.identities, rows.watched)
     verdict.warnings.extend(
         Finding(notice.line, None, notice.rule, None, notice.rule, notice.values) for notice in table.notices
     )

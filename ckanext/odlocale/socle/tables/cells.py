@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 MIDNIGHT = time(0, 0)
+# 1e999999999 written out would fill the memory.
+LONGEST_NUMBER = 40
 
 
 def as_text(value: Any) -> str | None:  # noqa: PLR0911 (a table of kinds)
@@ -32,7 +34,7 @@ def as_text(value: Any) -> str | None:  # noqa: PLR0911 (a table of kinds)
 def _number_text(value: float | Decimal) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e17:
         return str(int(value))
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and abs(value.adjusted()) < LONGEST_NUMBER:
         return format(value, "f")
     return str(value)
 
