@@ -81,6 +81,19 @@ def test_a_page_lists_everything_below_by_default(app: Any) -> None:
     assert datasets_on(app.get("/territoire/dep-74")) == ["arbres", "budget", "routes"]
 
 
+def test_a_dataset_in_the_list_has_its_producers_territory_unless_it_is_the_pages(app: Any) -> None:
+    departement = organization("haute-savoie", odlocale_territory="dep-74")
+    dataset("routes", departement)
+    dataset("budget", departement, odlocale_territory="com-74093")
+    dataset("arbres", organization("epagny", odlocale_territory="com-74112"))
+    page = app.get("/territoire/dep-74")
+    shown = re.findall(r'<p class="odlocale-producer">\s*(\w+)\s*<a href="([^"]+)">([^<]+)<', page.body)
+    assert sorted(shown) == [
+        ("Commune", "/territoire/com-74010", "Annecy"),
+        ("Commune", "/territoire/com-74112", "Epagny Metz-Tessy"),
+    ]
+
+
 @pytest.mark.usefixtures("three_datasets")
 def test_a_tab_lists_the_territorys_own_datasets(app: Any) -> None:
     assert datasets_on(app.get("/territoire/dep-74?portee=territoire")) == ["routes"]
@@ -281,7 +294,7 @@ def test_a_page_costs_the_same_whatever_is_below(
     with counted() as statements, counted_searches(monkeypatch) as searches:
         app.get("/territoire/epci-200066793")
     ours = [one for one in statements if "odlocale" in one]
-    assert (len(ours), len(searches)) == (5, 2)
+    assert (len(ours), len(searches)) == (6, 2)
 
 
 def test_a_page_asks_solr_for_one_clause(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -79,7 +80,7 @@ def _facets(parameters: dict[str, Any]) -> dict[str, dict[str, int]]:
 
 
 def _search(parameters: dict[str, Any]) -> dict[str, Any]:
-    context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user, "for_view": True}
+    context: Any = {"user": tk.current_user.name, "auth_user_obj": tk.current_user, "for_view": True}
     private = tk.config["ckan.search.default_include_private"]
     types = type_clause(tk.config["ckan.search.show_all_types"])
     return tk.get_action("package_search")(context, {"fq": types, "include_private": private, **parameters})
@@ -106,7 +107,7 @@ def facet_titles() -> dict[str, str]:
         "res_format": tk._("Formats"),
         "license_id": tk._("Licenses"),
     }
-    titles = {field: known.get(field, field) for field in tk.h.facets()}
+    titles: Any = OrderedDict((field, known.get(field, field)) for field in tk.h.facets())
     for plugin in p.PluginImplementations(p.IFacets):
         titles = plugin.dataset_facets(titles, "dataset")
     return dict(titles)

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.territory.directory import TerritoryRecord, resolve
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD
+from ckanext.odlocale.territory.identity import field_of
 from ckanext.odlocale.territory.labels import kind_label, level_label, level_label_plural
 from ckanext.odlocale.territory.page import most_published
 
@@ -46,10 +47,7 @@ def odlocale_number(number: int) -> str:
 
 def odlocale_field(entity: dict[str, Any], key: str) -> str:
     """A field of an organization or dataset, which a portal keeps at its top or among its extras."""
-    found = entity.get(key) or next(
-        (one["value"] for one in entity.get("extras") or () if one["key"] == key), ""
-    )
-    return found if isinstance(found, str) else ""
+    return field_of(entity, key)
 
 
 def odlocale_territory_of(entity: dict[str, Any]) -> TerritoryRecord | None:

@@ -113,3 +113,11 @@ def repeated(extras: Sequence[Mapping[str, Any]], key: str) -> bool:
     """True when a list of extras gives one key different values, of which CKAN would keep the last."""
     values = {extra.get("value") for extra in extras if extra.get("key") == key and not extra.get("deleted")}
     return len(values) > 1
+
+
+def field_of(entity: Mapping[str, Any], key: str) -> str:
+    """A field of an organization or dataset, kept at its top or among its extras; empty when it has none."""
+    found = entity.get(key) or next(
+        (one["value"] for one in entity.get("extras") or () if one["key"] == key), ""
+    )
+    return found if isinstance(found, str) else ""

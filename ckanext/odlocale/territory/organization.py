@@ -61,7 +61,7 @@ def settle(organization: model.Group) -> None:
 
     :raises ValidationError: its identity is refused; nothing is saved
     """
-    extras = organization.extras
+    extras: Any = organization.extras  # pyright: ignore[reportAttributeAccessIssue]
     try:
         found = identity(extras.get(TERRITORY_FIELD), extras.get(SIREN_FIELD))
     except IdentityError as error:

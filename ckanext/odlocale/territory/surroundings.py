@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
+from ckan.model.group import group_table
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
 from ckanext.odlocale.territory.directory import TerritoryRecord, record_of
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD, organization_field
+from ckanext.odlocale.territory.identity import field_of
 from ckanext.odlocale.territory.model import CURRENT, closure_table, overlap_table, territory_table
 from ckanext.odlocale.territory.page import trail
 
@@ -125,7 +128,7 @@ def organizations(territory: TerritoryId, limit: int, start: int = 0) -> Organiz
     :param limit: how many to list
     :param start: how many to pass over
     """
-    field, group = organization_field(TERRITORY_FIELD), model.Group.__table__.c
+    field, group = organization_field(TERRITORY_FIELD), group_table.c
     holder = territory_table.alias("holder")
     meant = sa.func.coalesce(holder.c.successor_id, holder.c.id)
     title = sa.func.coalesce(sa.func.nullif(group.title, ""), group.name)
@@ -139,7 +142,7 @@ def organizations(territory: TerritoryId, limit: int, start: int = 0) -> Organiz
         )
         .add_columns(sa.func.count().over().label("total"))
         .join_from(holder, field, field.c.value == holder.c.id)
-        .join(model.Group.__table__, group.id == field.c.id)
+        .join(group_table, group.id == field.c.id)
         .join(closure_table, _closure.descendant == meant)
         .join(territory_table, _territory.id == meant)
         .where(_closure.ancestor == territory)
@@ -150,6 +153,41 @@ def organizations(territory: TerritoryId, limit: int, start: int = 0) -> Organiz
         Organization(row.name, row.title, row.type, TerritoryId(row.id), row.territory_name) for row in rows
     )
     return Organizations(listed, rows[0].total if rows else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Producer:
+    """The territory of who produced a dataset."""
+
+    id: TerritoryId
+    name: str
+
+
+def producers(datasets: Iterable[Mapping[str, Any]]) -> dict[str, Producer]:
+    """The producer's territory of each dataset that has one, by the dataset's id, in one query.
+
+    :param datasets: as ``package_search`` gives them
+    """
+    holders = {one["id"]: field_of(one, TERRITORY_FIELD) or one.get("owner_org") for one in datasets}
+    keys = sorted({holder for holder in holders.values() if holder})
+    found = {row.key: Producer(TerritoryId(row.id), row.name) for row in _holding(keys)} if keys else {}
+    return {dataset: found[holder] for dataset, holder in holders.items() if holder in found}
+
+
+def _holding(keys: list[str]) -> Sequence[Any]:
+    # A key is a territory's id or an organization's: the two are never alike.
+    field, holder = organization_field(TERRITORY_FIELD), territory_table.alias("holder")
+    said = sa.select(holder.c.id.label("key"), holder).where(holder.c.id.in_(keys))
+    attached = (
+        sa.select(field.c.id.label("key"), holder)
+        .join_from(field, holder, holder.c.id == field.c.value)
+        .where(field.c.id.in_(keys))
+    )
+    either = sa.union_all(said, attached).subquery("either")
+    query = sa.select(either.c.key, _territory.id, _territory.name).join_from(
+        either, territory_table, _territory.id == sa.func.coalesce(either.c.successor_id, either.c.id)
+    )
+    return model.Session.execute(query).all()
 
 
 def levels_of(territories: Collection[TerritoryRecord]) -> list[Level]:

@@ -160,6 +160,7 @@ def _results(record: TerritoryRecord, above: list[TerritoryId], scopes: tuple[Sc
     return {
         "asked": asked,
         "page": page,
+        "producers": surroundings.producers(results["results"]),
         "query_error": error,
         "facet_titles": titles,
         "search_facets": results["search_facets"],
