@@ -48,8 +48,8 @@ def test_a_file_of_members_is_recognised_as_the_owners(tmp_path: Path) -> None:
 def test_a_file_of_somebody_else_names_both() -> None:
     (finding,) = owner_findings({"COLL_SIRET": Counter({"212900195": 2})}, PLOUZANE)
     assert Teller(None).tell(finding) == (
-        "« COLL_SIRET » désigne 212900195, alors que le fichier est publié par Commune de Plouzané (212902126). "
-        "Vérifiez l’identifiant, ou publiez au nom du bon producteur."
+        "« COLL_SIRET » désigne 212900195, alors que le fichier est publié par Commune de Plouzané "
+        "(212902126). Vérifiez l’identifiant, ou publiez au nom du bon producteur."
     )
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import ijson
+import fastjsonschema
 import jsonschema
 
 from .catalogue import Entry
 from .findings import Finding, shortened
-from .tables.records import events, iterate
+from .tables.records import check_nesting, has_event, iterate
 from .tables.source import form_of
 from .tables.types import UnreadableError
 
@@ -28,16 +27,18 @@ def judge_document(path: Path, entry: Entry, verdict: Verdict) -> None:
     """Judge every record of every collection the standard knows. Raises `UnreadableError`."""
     if form_of(path) != "json":
         raise UnreadableError("document-wanted", title=entry.text("title"))
+    check_nesting(path)
     verdict.form, verdict.encoding = "json", "UTF-8"
     shape = entry.descriptor
     if former := former_shape(path, shape):
         verdict.errors.add(Finding(None, None, "former-version", None, "former-document", former))
         return
     for collection in shape["collections"]:
-        validator = _validator(shape, collection["definition"])
+        is_right, validator = _judges(shape, collection["definition"])
         for record in iterate(path, collection["path"], floats=True):
             verdict.rows += 1
-            verdict.errors.extend(_findings(validator, record, verdict.rows))
+            if not is_right(record):
+                verdict.errors.extend(_findings(validator, record, verdict.rows))
     if not verdict.rows:
         verdict.errors.add(
             Finding(
@@ -51,10 +52,23 @@ def judge_document(path: Path, entry: Entry, verdict: Verdict) -> None:
         )
 
 
-def _validator(shape: Mapping[str, Any], definition: str) -> Any:
-    return jsonschema.Draft7Validator(
-        {"definitions": shape["definitions"], "$ref": f"#/definitions/{definition}"}
-    )
+def _judges(shape: Mapping[str, Any], definition: str) -> tuple[Callable[[Any], bool], Any]:
+    """A compiled judge that only says whether a record is right, a slow one that says all that is wrong."""
+    schema = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "definitions": shape["definitions"],
+        "$ref": f"#/definitions/{definition}",
+    }
+    compiled = fastjsonschema.compile(schema)
+
+    def is_right(record: Any) -> bool:
+        try:
+            compiled(record)
+        except fastjsonschema.JsonSchemaValueException:
+            return False
+        return True
+
+    return is_right, jsonschema.Draft7Validator(schema)
 
 
 def _findings(validator: Any, record: Any, number: int) -> Iterator[Finding]:
@@ -89,15 +103,6 @@ def field_path(error: Any) -> str:
 def former_shape(path: Path, shape: Mapping[str, Any]) -> dict[str, Any] | None:
     """The record of the old form a document follows, if it follows one."""
     for former in shape.get("former", []):
-        if _has_event(path, former["path"], former["event"]):
+        if has_event(path, former["path"], former["event"], FIRST_EVENTS):
             return dict(former)
     return None
-
-
-def _has_event(path: Path, wanted: str, event: str) -> bool:
-    try:
-        return any(
-            prefix == wanted and kind == event for prefix, kind, _ in islice(events(path), FIRST_EVENTS)
-        )
-    except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
-        raise UnreadableError("not-json", detail="") from error

@@ -17,7 +17,7 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who publishes a file: `siren` its own, `members` the SIREN it may publish for, `communes` INSEE codes."""
+    """Who publishes a file: `siren` is its own, `members` those it publishes for, `communes` INSEE codes."""
 
     name: str
     siren: str | None = None

@@ -9,7 +9,7 @@ from typing import Any
 
 from .catalogue import Entry, all_entries, former_headers
 from .documents import former_shape
-from .tables.records import iterate
+from .tables.records import check_nesting, iterate
 from .tables.types import UnreadableError
 
 ENOUGH = 0.6
@@ -44,6 +44,7 @@ def recognise(labels: Sequence[str]) -> Recognised:
 
 def recognise_document(path: Path) -> Entry | None:
     """The standard of JSON documents this file follows, old forms included; None when it follows none."""
+    check_nesting(path)
     for entry in all_entries():
         if entry.is_document and (former_shape(path, entry.descriptor) or _is_like(path, entry)):
             return entry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ def read_json(path: Path) -> Table:
 
     Raises `UnreadableError` when the file is no JSON, or holds no list of records.
     """
+    check_nesting(path)
     records = _records(path)
     first = list(islice(records, HEADER_SAMPLE))
     if not first:
@@ -65,48 +67,51 @@ def _records(path: Path) -> Iterator[Any]:
             yield record
 
 
+def check_nesting(path: Path) -> None:
+    """Refuse nesting so deep that naming the places alone would take all the time and memory.
+
+    To be called once before anything else reads the document. Raises `UnreadableError`, for bad JSON too.
+    """
+    depth = 0
+    with path.open("rb") as stream, _readable(path):
+        for event, _ in ijson.basic_parse(stream):
+            if event in OPENING:
+                depth += 1
+                if depth > DEEPEST:
+                    raise UnreadableError("not-records")
+            elif event in CLOSING:
+                depth -= 1
+
+
 def list_path(path: Path) -> str:
     """Where the list of records is in the document."""
-    try:
-        for prefix, event, _ in events(path):
+    with path.open("rb") as stream, _readable(path):
+        for prefix, event, _ in ijson.parse(stream):
             if event == "start_array" and f"{prefix}.item".lstrip(".") in PATHS:
                 return f"{prefix}.item".lstrip(".")
-    except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
-        raise _unreadable(path, error) from error
     raise UnreadableError("not-records")
 
 
 def iterate(path: Path, prefix: str, *, floats: bool = False) -> Iterator[Any]:
     """The values under one prefix, as they are read; numbers with a point as Decimal, or as float."""
+    with path.open("rb") as stream, _readable(path):
+        yield from ijson.items(stream, prefix, use_float=floats)
+
+
+def has_event(path: Path, place: str, event: str, within: int) -> bool:
+    """Whether this happens at this place among the first events of a document."""
+    with path.open("rb") as stream, _readable(path):
+        return any(
+            (prefix, kind) == (place, event) for prefix, kind, _ in islice(ijson.parse(stream), within)
+        )
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
     try:
-        yield from ijson.items(events(path, floats=floats), prefix)
+        yield
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
-        raise _unreadable(path, error) from error
-
-
-def events(path: Path, *, floats: bool = False) -> Iterator[tuple[str, str, Any]]:
-    """What ijson tells of a document: a place, an event, a value.
-
-    Raises what ijson raises, and `UnreadableError` for too deep a nesting.
-    """
-    with path.open("rb") as stream:
-        yield from ijson.parse(_shallow(ijson.basic_parse(stream, use_float=floats)))
-
-
-def _shallow(parsed: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """Refuses nesting so deep that naming the places alone would take all the time and memory."""
-    depth = 0
-    for event in parsed:
-        if event[0] in OPENING:
-            depth += 1
-            if depth > DEEPEST:
-                raise UnreadableError("not-records")
-        elif event[0] in CLOSING:
-            depth -= 1
-        yield event
-
-
-def _unreadable(path: Path, error: Exception) -> UnreadableError:
-    if not detect_encoding(path).name.startswith("UTF-8"):
-        return UnreadableError("json-encoding")
-    return UnreadableError("not-json", detail=str(error).splitlines()[0] if str(error) else "")
+        if not detect_encoding(path).name.startswith("UTF-8"):
+            raise UnreadableError("json-encoding") from error
+        detail = str(error).splitlines()[0] if str(error) else ""
+        raise UnreadableError("not-json", detail=detail) from error
