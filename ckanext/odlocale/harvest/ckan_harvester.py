@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.harvest.harvesters.ckanharvester import CKANHarvester
-from ckanext.harvest.model import HarvestJob, HarvestObject
+from ckanext.harvest.model import HarvestObject
 from ckanext.odlocale.harvest.claims_ckan import claims_of
 from ckanext.odlocale.harvest.fetching import FetchError
 from ckanext.odlocale.harvest.harvester import (
@@ -22,6 +22,7 @@ from ckanext.odlocale.harvest.harvester import (
     decided,
     refuse_foreign,
 )
+from ckanext.odlocale.harvest.records import Job, Object
 from ckanext.odlocale.harvest.remote_ckan import RemoteCkan, with_organizations
 from ckanext.odlocale.harvest.rollup import SourcePolicy
 from ckanext.odlocale.harvest.tidy import cleaned, remote_id, title_of
@@ -42,7 +43,7 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
             "form_config_interface": "Text",
         }
 
-    def gather(self, job: HarvestJob, ids: list[str]) -> None:
+    def gather(self, job: Job, ids: list[str]) -> None:
         """Read the datasets that changed since the last good run, or all."""
         self._set_config(job.source.config)
         remote = RemoteCkan(self.client(job), job.source.url)
@@ -56,7 +57,7 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
         if not ids and not since:
             raise FetchError(_empty(job.source.url))
 
-    def prepare(self, harvest_object: HarvestObject, policy: SourcePolicy | None = None) -> Prepared:
+    def prepare(self, harvest_object: Object, policy: SourcePolicy | None = None) -> Prepared:
         """Decide about a dataset; nothing is written.
 
         :raises Refused: it has no usable id or title, was deleted there, or is not this source's
@@ -71,18 +72,23 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
         claims = claims_of(package, _local_territory(package))
         return decided(harvest_object, claims, origin, str(identity), policy)
 
-    def existing(self, harvest_object: HarvestObject) -> str | None:
+    def existing(self, harvest_object: Object) -> str | None:
         """The id of the dataset that has the remote id here (or, which is refused later, as its name)."""
         found = model.Package.get(harvest_object.guid)
         return found.id if found else None
 
-    def modify_package_dict(
-        self, package_dict: dict[str, Any], harvest_object: HarvestObject
-    ) -> dict[str, Any]:
+    def validate_config(self, config: str) -> str:
+        """Check the configuration of a source.
+
+        :raises ValueError: it cannot be used; shown in the form of the source
+        """
+        return self.checked_config(config)
+
+    def modify_package_dict(self, package_dict: dict[str, Any], harvest_object: Object) -> dict[str, Any]:
         """Called by ckanext-harvest with the dataset it is about to store."""
         return self.complete(package_dict, harvest_object)
 
-    def _gather(self, ids: list[str], remote: RemoteCkan, filters: list[str], job: HarvestJob) -> None:
+    def _gather(self, ids: list[str], remote: RemoteCkan, filters: list[str], job: Job) -> None:
         guids = {guid for (guid,) in model.Session.query(HarvestObject.guid).filter_by(harvest_job_id=job.id)}
         found = (package for package in remote.datasets(filters) if isinstance(package, dict))
         for package in map(cleaned, with_organizations(found, remote)):
@@ -92,15 +98,18 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
             guids.add(guid)
             harvest_object = HarvestObject(guid=guid, job=job, content=json.dumps(package, sort_keys=True))
             harvest_object.save()
-            ids.append(harvest_object.id)
+            ids.append(str(harvest_object.id))
 
-    def _since(self, job: HarvestJob) -> list[str]:
+    def _since(self, job: Job) -> list[str]:
         """A filter for what changed since the last run without error; none when the source itself changed."""
-        last = None if self.config.get("force_all") else self.last_error_free_job(job)
+        settings = self.config or {}
+        last = None if settings.get("force_all") else self.last_error_free_job(job)
         package = model.Package.get(job.source.id)
-        if last is None or last.gather_started is None or package.metadata_modified > last.gather_started:
+        touched = package.metadata_modified if package else None
+        started: Any = last.gather_started if last else None
+        if started is None or touched is None or touched > started:
             return []
-        return [f"metadata_modified:[{(last.gather_started - CLOCKS_APART).isoformat()}Z TO *]"]
+        return [f"metadata_modified:[{(started - CLOCKS_APART).isoformat()}Z TO *]"]
 
     def _filters(self) -> list[str]:
         return [
@@ -109,7 +118,8 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
         ]
 
     def _filter(self, setting: str, field: str) -> Iterator[str]:
-        included, excluded = self.config.get(f"{setting}_include"), self.config.get(f"{setting}_exclude")
+        settings = self.config or {}
+        included, excluded = settings.get(f"{setting}_include"), settings.get(f"{setting}_exclude")
         if included:
             yield " OR ".join(f"{field}:{name}" for name in included)
         elif excluded:

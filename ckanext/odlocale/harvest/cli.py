@@ -14,11 +14,11 @@ import ckan.plugins.toolkit as tk
 import click
 from ckan import model
 
-from ckanext.harvest.model import HarvestSource
 from ckanext.odlocale.command import odlocale
 from ckanext.odlocale.harvest import moving, review, running, source_config
 from ckanext.odlocale.harvest.fetching import FetchError
 from ckanext.odlocale.harvest.preview import HARVESTERS, preview
+from ckanext.odlocale.harvest.records import Source
 from ckanext.odlocale.harvest.review import ReviewError
 from ckanext.odlocale.harvest.rollup import Policy
 
@@ -140,7 +140,7 @@ def rehome(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
     click.echo(f"{len(rows)} datasets {'would move' if dry_run else 'moved'}.", err=True)
 
 
-def _decide(source: HarvestSource | None, key: str, territory: str | None, ignore: bool, undo: bool) -> int:
+def _decide(source: Source | None, key: str, territory: str | None, ignore: bool, undo: bool) -> int:
     if source is None:
         raise ReviewError(tk._("A producer is known by its key in one source: add --source NAME."))
     if bool(territory) + ignore + undo != 1:

@@ -13,13 +13,14 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.dcat.harvesters.rdf import DCATRDFHarvester
 from ckanext.dcat.interfaces import IDCATRDFHarvester
-from ckanext.harvest.model import HarvestJob, HarvestObject
-from ckanext.odlocale.harvest import source_config
+from ckanext.harvest.model import HarvestObject
+from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest.claims import Agent, Claims
 from ckanext.odlocale.harvest.claims_dcat import claims_of
 from ckanext.odlocale.harvest.fetching import Client, FetchError
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Prepared, Refused, decided, refuse_foreign
 from ckanext.odlocale.harvest.rdf import ACCEPT, CataloguePage, read_page
+from ckanext.odlocale.harvest.records import Job, Object
 from ckanext.odlocale.harvest.rollup import SourcePolicy
 from ckanext.odlocale.harvest.tidy import cleaned, title_of
 
@@ -41,7 +42,7 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
             "form_config_interface": "Text",
         }
 
-    def gather(self, job: HarvestJob, ids: list[str]) -> None:
+    def gather(self, job: Job, ids: list[str]) -> None:
         """Read all pages. Only a catalogue read to its end without any error deletes what vanished."""
         guids: set[str] = set()
         whole = True
@@ -52,7 +53,7 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
         if whole:
             ids.extend(self._mark_datasets_for_deletion(guids, job))
 
-    def prepare(self, harvest_object: HarvestObject, policy: SourcePolicy | None = None) -> Prepared:
+    def prepare(self, harvest_object: Object, policy: SourcePolicy | None = None) -> Prepared:
         """Decide about a dataset; nothing is written.
 
         :raises Refused: it has no title, or is not this source's
@@ -68,12 +69,19 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
         origin = str(package.get("url") or harvest_object.guid)
         return decided(harvest_object, claims_from(package[CLAIMS]), origin, harvest_object.guid, policy)
 
-    def existing(self, harvest_object: HarvestObject) -> str | None:
+    def existing(self, harvest_object: Object) -> str | None:
         """The id of the dataset that has this guid here."""
         return next((package_id for (package_id,) in self._read_datasets_from_db(harvest_object.guid)), None)
 
+    def validate_config(self, source_config: str) -> str:
+        """Check the configuration of a source.
+
+        :raises ValueError: it cannot be used; shown in the form of the source
+        """
+        return self.checked_config(source_config)
+
     def modify_package_dict(
-        self, package_dict: dict[str, Any], dcat_dict: dict[str, Any], harvest_object: HarvestObject
+        self, package_dict: dict[str, Any], dcat_dict: dict[str, Any], harvest_object: Object
     ) -> dict[str, Any]:
         """Called by ckanext-dcat with the dataset it is about to store."""
         package_dict.pop(CLAIMS, None)
@@ -81,12 +89,12 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
         complete["name"] = self._gen_new_name(title_of(package_dict)) or harvest_object.id
         return complete
 
-    def _pages(self, job: HarvestJob) -> Iterator[CataloguePage]:
-        syntax = source_config.check(job.source.config).get("rdf_format")
+    def _pages(self, job: Job) -> Iterator[CataloguePage]:
+        syntax = configuration.check(job.source.config).get("rdf_format")
         for page in pages(self.client(job), job.source.url, syntax):
             yield self._seen_by_plugins(page, job)
 
-    def _seen_by_plugins(self, page: CataloguePage, job: HarvestJob) -> CataloguePage:
+    def _seen_by_plugins(self, page: CataloguePage, job: Job) -> CataloguePage:
         seen: CataloguePage | None = page
         for plugin in p.PluginImplementations(IDCATRDFHarvester):
             seen, errors = plugin.after_parsing(seen, job)
@@ -96,7 +104,7 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
                 raise FetchError(tk._("A plugin of this site stopped the harvest. Its errors are above."))
         return seen or page
 
-    def _gather(self, page: CataloguePage, guids: set[str], ids: list[str], job: HarvestJob) -> bool:
+    def _gather(self, page: CataloguePage, guids: set[str], ids: list[str], job: Job) -> bool:
         """Make the harvest objects of a page; False when a dataset had to be left out."""
         whole = True
         for reference, dataset in page.described():
@@ -109,11 +117,11 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
             content = json.dumps(cleaned(gathered(page, reference, dataset, guid)), sort_keys=True)
             harvest_object = HarvestObject(guid=guid, job=job, content=content)
             harvest_object.save()
-            ids.append(harvest_object.id)
+            ids.append(str(harvest_object.id))
         return whole
 
 
-def guid_of(harvester: DCATRDFHarvester, dataset: dict[str, Any], source_url: str) -> str | None:
+def guid_of(harvester: Any, dataset: dict[str, Any], source_url: str) -> str | None:
     """What identifies a dataset in all of this portal: “12” does so in its catalogue only."""
     guid = harvester._get_guid({**dataset, "name": dataset.get("name") or title_of(dataset)})
     if not guid:
@@ -165,13 +173,14 @@ def gathered(page: CataloguePage, reference: Any, dataset: dict[str, Any], guid:
 
 def claims_from(told: dict[str, Any]) -> Claims:
     """Claims as they were before they were kept as JSON."""
-    agents = {
-        name: Agent(
-            **{key: tuple(value) if isinstance(value, list) else value for key, value in told[name].items()}
-        )
-        for name in ("publisher", "organization")
-    }
-    return Claims(**agents, **{name: tuple(told[name]) for name in ("authors", "contacts", "coverage")})
+    names = ("authors", "contacts", "coverage")
+    weak: dict[str, Any] = {name: tuple(told[name]) for name in names}
+    return Claims(_agent_from(told["publisher"]), _agent_from(told["organization"]), **weak)
+
+
+def _agent_from(told: dict[str, Any]) -> Agent:
+    values: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in told.items()}
+    return Agent(**values)
 
 
 def left_out(reference: Any, dataset: dict[str, Any] | Exception, guid: str | None) -> str:

@@ -11,8 +11,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.harvest.harvesters import HarvesterBase
-from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestObjectError, HarvestObjectExtra
-from ckanext.odlocale.harvest import config, source_config
+from ckanext.harvest.model import HarvestObject, HarvestObjectError, HarvestObjectExtra
+from ckanext.odlocale.harvest import config
+from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest.claims import Claims
 from ckanext.odlocale.harvest.fetching import Client, FetchError
 from ckanext.odlocale.harvest.model import PLACE_EXTRA, PUBLISHER_EXTRA
@@ -25,6 +26,7 @@ from ckanext.odlocale.harvest.placing import (
     record,
     write_fields,
 )
+from ckanext.odlocale.harvest.records import Job, Object
 from ckanext.odlocale.harvest.rollup import SourcePolicy
 from ckanext.odlocale.harvest.tidy import tidy
 
@@ -66,14 +68,14 @@ class OdlocaleHarvester(HarvesterBase):
 
     _prepared: Prepared | None = None
 
-    def gather(self, job: HarvestJob, ids: list[str]) -> None:
+    def gather(self, job: Job, ids: list[str]) -> None:
         """Make harvest objects and add their ids, those made before an error included.
 
         :raises FetchError: the catalogue cannot be read to its end
         """
         raise NotImplementedError
 
-    def prepare(self, harvest_object: HarvestObject, policy: SourcePolicy | None = None) -> Prepared:
+    def prepare(self, harvest_object: Object, policy: SourcePolicy | None = None) -> Prepared:
         """Decide about a dataset; nothing is written.
 
         :param policy: instead of its source's
@@ -81,23 +83,23 @@ class OdlocaleHarvester(HarvesterBase):
         """
         raise NotImplementedError
 
-    def existing(self, harvest_object: HarvestObject) -> str | None:
+    def existing(self, harvest_object: Object) -> str | None:
         """The id of the dataset of this portal that an import would update."""
         raise NotImplementedError
 
-    def validate_config(self, text: str) -> str:
-        """Check the configuration of a source.
+    def checked_config(self, text: str) -> str:
+        """The configuration of a source, once both we and the harvester below accept it.
 
-        :raises ValueError: it cannot be used; shown in the form of the source
+        :raises ValueError: it cannot be used
         """
-        source_config.check(text)
-        return super().validate_config(text)
+        configuration.check(text)
+        return self._below().validate_config(text)
 
-    def gather_stage(self, harvest_job: HarvestJob) -> list[str]:
+    def gather_stage(self, harvest_job: Job) -> list[str]:
         """Called by the gather consumer."""
         ids: list[str] = []
         try:
-            source_config.check(harvest_job.source.config)
+            configuration.check(harvest_job.source.config)
             self.gather(harvest_job, ids)
         except (FetchError, ValueError) as error:
             self._save_gather_error(str(error), harvest_job)
@@ -107,17 +109,17 @@ class OdlocaleHarvester(HarvesterBase):
             self._save_gather_error(_unexpected(error), harvest_job)
         return ids
 
-    def import_stage(self, harvest_object: HarvestObject) -> bool | str | None:
+    def import_stage(self, harvest_object: Object) -> bool | str | None:
         """Called by the fetch consumer: import one dataset, unless nothing changed or it may not be."""
         if any(extra.key == "status" and extra.value == "delete" for extra in harvest_object.extras):
-            return super().import_stage(harvest_object)
+            return self._below().import_stage(harvest_object)
         try:
             self._prepared = self.prepare(harvest_object)
-            record(harvest_object.harvest_source_id, self._prepared.decision)
+            record(harvest_object.source.id, self._prepared.decision)
             if is_unchanged(harvest_object, self._prepared):
                 model.Session.commit()
                 return "unchanged"
-            return super().import_stage(harvest_object)
+            return self._below().import_stage(harvest_object)
         except Refused as refused:
             self._save_object_error(str(refused), harvest_object, "Import")
         except Exception as error:
@@ -128,17 +130,21 @@ class OdlocaleHarvester(HarvesterBase):
             self._prepared = None
         return False
 
-    def client(self, job: HarvestJob) -> Client:
+    def _below(self) -> Any:
+        """The harvester of another package that ours is mixed into."""
+        return super()
+
+    def client(self, job: Job) -> Client:
         """The one way to read this source."""
-        said = source_config.check(job.source.config)
+        said = configuration.check(job.source.config)
         headers = {"User-Agent": said.get("user_agent"), "Authorization": said.get("api_key")}
         return Client(config.limits(), {key: str(value) for key, value in headers.items() if value})
 
-    def _save_object_error(self, message: str, harvest_object: HarvestObject, stage: str = "Fetch") -> None:
+    def _save_object_error(self, message: str, harvest_object: Object, stage: str = "Fetch") -> None:
         """Without the Python traceback that ckanext-dcat adds: it is in the log, and this is for people."""
         HarvestObjectError.create(message.partition(" / Traceback")[0], harvest_object, stage)
 
-    def complete(self, package: dict[str, Any], harvest_object: HarvestObject) -> dict[str, Any]:
+    def complete(self, package: dict[str, Any], harvest_object: Object) -> dict[str, Any]:
         """The dataset as CKAN will store it, in its organization."""
         if self._prepared is None:
             raise Refused(tk._("This dataset was not prepared. Harvest it again."))
@@ -152,7 +158,7 @@ class OdlocaleHarvester(HarvesterBase):
 
 
 def decided(
-    harvest_object: HarvestObject,
+    harvest_object: Object,
     claims: Claims,
     origin_url: str,
     identity: str,
@@ -160,7 +166,7 @@ def decided(
 ) -> Prepared:
     """Recognise the producer of a dataset and choose its organization, by its source's policy or another."""
     source = harvest_object.source
-    decision = Placer(source.id, policy or source_config.policy_of(source)).decide(claims)
+    decision = Placer(source.id, policy or configuration.policy_of(source)).decide(claims)
     return Prepared(decision, fields_of(decision, origin_url, source.url), identity)
 
 
@@ -169,7 +175,7 @@ def _unexpected(error: Exception) -> str:
     return message.format(reason=f"{type(error).__name__}: {error}"[:300])
 
 
-def remember(harvest_object: HarvestObject, key: str, place: str) -> None:
+def remember(harvest_object: Object, key: str, place: str) -> None:
     """Keep who produced a dataset and where it was put, on its harvest object."""
     for name, value in ((PUBLISHER_EXTRA, key), (PLACE_EXTRA, place)):
         existing = next((extra for extra in harvest_object.extras if extra.key == name), None)
@@ -179,7 +185,7 @@ def remember(harvest_object: HarvestObject, key: str, place: str) -> None:
             existing.value = value
 
 
-def is_unchanged(harvest_object: HarvestObject, prepared: Prepared) -> bool:
+def is_unchanged(harvest_object: Object, prepared: Prepared) -> bool:
     """True when the source says what it said last time, and the dataset is where it belongs."""
     last = (
         model.Session.query(HarvestObject)
@@ -189,12 +195,12 @@ def is_unchanged(harvest_object: HarvestObject, prepared: Prepared) -> bool:
         .filter(model.Package.state == "active", HarvestObject.id != harvest_object.id)
         .first()
     )
-    if last is None or last.content != harvest_object.content:
+    if last is None or str(last.content) != harvest_object.content:
         return False
     return prepared.place in [extra.value for extra in last.extras if extra.key == PLACE_EXTRA]
 
 
-def refuse_foreign(package_id: str, harvest_object: HarvestObject) -> None:
+def refuse_foreign(package_id: str, harvest_object: Object) -> None:
     """Leave alone a dataset that this source did not bring.
 
     :param package_id: id of the dataset that would be overwritten
@@ -208,7 +214,8 @@ def refuse_foreign(package_id: str, harvest_object: HarvestObject) -> None:
     known = {source_id for (source_id,) in sources}
     if harvest_object.harvest_source_id in known:
         return
-    name = model.Package.get(package_id).name
+    package = model.Package.get(package_id)
+    name = package.name if package else package_id
     if known:
         message = tk._(
             "The dataset “{name}” already comes from another source. Choose which source brings it."

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import model
+from ckan.model.package import package_table
 
 from ckanext.harvest.model import HarvestObject, HarvestSource
 from ckanext.harvest.queue import get_harvester
 from ckanext.odlocale.harvest import source_config
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Refused, remember
 from ckanext.odlocale.harvest.placing import declared_fields, organization_of, write_fields
+from ckanext.odlocale.harvest.records import Object, Source
 from ckanext.odlocale.harvest.rollup import Policy
 from ckanext.odlocale.territory import shared as territory
 
@@ -33,7 +35,7 @@ class Move:
     home: str
 
 
-def place_again(harvest_object: HarvestObject) -> bool:
+def place_again(harvest_object: Object) -> bool:
     """Decide anew about a harvested dataset, from what was harvested; False when that cannot be done."""
     harvester = get_harvester(harvest_object.source.type)
     if not isinstance(harvester, OdlocaleHarvester):
@@ -42,7 +44,7 @@ def place_again(harvest_object: HarvestObject) -> bool:
         prepared = harvester.prepare(harvest_object)
     except Refused:
         return False
-    _update(harvest_object.package_id, prepared.fields, organization_of(prepared.decision.placement))
+    _update(str(harvest_object.package_id), prepared.fields, organization_of(prepared.decision.placement))
     remember(harvest_object, prepared.decision.key, prepared.place)
     model.Session.commit()
     return True
@@ -51,7 +53,7 @@ def place_again(harvest_object: HarvestObject) -> bool:
 def moves() -> list[Move]:
     """The rolled-up datasets whose producer has an organization by now, unless their source keeps them."""
     field = territory.dataset_field(territory.ROLLED_UP_FIELD)
-    package = model.Package.__table__.c
+    package = package_table.c
     query = sa.select(package.name, package.owner_org, field.c.value).join(field, field.c.id == package.id)
     kept = _kept_by_their_source()
     if kept:
@@ -59,8 +61,7 @@ def moves() -> list[Move]:
             HarvestObject.harvest_source_id.in_(kept), HarvestObject.current.is_(True)
         )
         query = query.where(package.id.not_in(held.where(HarvestObject.package_id.isnot(None))))
-    rows = model.Session.execute(query.order_by(package.name)).all()
-    return list(_found(rows))
+    return list(_found(list(model.Session.execute(query.order_by(package.name)))))
 
 
 def move(asked: Move) -> None:
@@ -79,10 +80,11 @@ def _found(rows: list[Any]) -> Iterator[Move]:
 
 
 def _kept_by_their_source() -> list[str]:
-    return [source.id for source in model.Session.query(HarvestSource) if _policy(source) is Policy.SOURCE]
+    sources = cast("list[Source]", model.Session.query(HarvestSource).all())
+    return [source.id for source in sources if _policy(source) is Policy.SOURCE]
 
 
-def _policy(source: HarvestSource) -> Policy:
+def _policy(source: Source) -> Policy:
     try:
         return source_config.policy_of(source).policy
     except ValueError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.munge import munge_title_to_name
@@ -35,7 +37,7 @@ def organization_for(territory_id: territory.TerritoryId) -> str:
 def _make(territory_id: territory.TerritoryId, user: str) -> str:
     record = territory.records([territory_id])[territory_id]
     name = name_for(territory_id)
-    context = {"user": user, "ignore_auth": True}
+    context: Any = {"user": user, "ignore_auth": True}
     made = tk.get_action("organization_create")(context, {"name": name, "title": record.name})
     _without_members(made["id"], user)
     return made["id"]

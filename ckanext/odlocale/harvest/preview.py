@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -47,6 +47,8 @@ class _Candidate:
     content: str
     title: str
     id: None = None
+    package_id: None = None
+    extras: tuple[()] = ()
 
     @property
     def harvest_source_id(self) -> str | None:
@@ -79,12 +81,12 @@ def _harvester(kind: str) -> OdlocaleHarvester:
     if found is None:
         message = tk._("The plugin {plugin}_harvester is not there. Add it to ckan.plugins.")
         raise FetchError(message.format(plugin=HARVESTERS[kind]))
-    return found
+    return cast("OdlocaleHarvester", found)
 
 
 def _source(address: str) -> _Source:
     known = model.Session.query(HarvestSource).filter_by(url=address, active=True).first()
-    return _Source(known.id if known else None, address)
+    return _Source(str(known.id) if known else None, address)
 
 
 # --- Reading --------------------------------------------------------------------------------------

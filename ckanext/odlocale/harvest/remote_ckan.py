@@ -94,8 +94,8 @@ def with_organizations(packages: Iterator[Any], remote: RemoteCkan) -> Iterator[
         if isinstance(name, str) and name not in known and failures < PATIENCE:
             known[name] = remote.organization(name)
             failures = 0 if known[name] else failures + 1
-        if isinstance(name, str) and known.get(name):
-            yield {**package, "organization": {**organization, **_kept(known[name] or {})}}
+        if isinstance(organization, dict) and known.get(str(name)):
+            yield {**package, "organization": {**organization, **_kept(known[str(name)] or {})}}
         else:
             yield package
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -12,6 +12,7 @@ from ckan import model
 from ckanext.harvest.model import HarvestSource
 from ckanext.odlocale.harvest import model as matches
 from ckanext.odlocale.harvest.moving import place_again
+from ckanext.odlocale.harvest.records import Source
 from ckanext.odlocale.territory import shared as territory
 
 Progress = Callable[[int, int], None]
@@ -23,7 +24,7 @@ class ReviewError(ValueError):
     """A decision cannot be taken; the message says why."""
 
 
-def source_named(name: str) -> HarvestSource:
+def source_named(name: str) -> Source:
     """A harvest source by its name or id.
 
     :raises ReviewError: there is none
@@ -33,25 +34,21 @@ def source_named(name: str) -> HarvestSource:
     if source is None:
         message = tk._("There is no harvest source “{name}”. Write the name that is in its address.")
         raise ReviewError(message.format(name=name))
-    return source
+    return cast("Source", source)
 
 
-def listed(source: HarvestSource | None = None, every: bool = False) -> list[dict[str, Any]]:
+def listed(source: Source | None = None, every: bool = False) -> list[dict[str, Any]]:
     """The producers that wait for a decision, those with most datasets first.
 
     :param source: only this source's
     :param every: also those decided
     """
     rows = matches.matches(source.id if source else None, None if every else matches.PENDING)
-    names = {
-        package_id: package
-        for package_id in {row.source_id for row in rows}
-        if (package := _name(package_id))
-    }
-    return [_shown(row, names.get(row.source_id, row.source_id)) for row in rows]
+    names = {source_id: _name(source_id) for source_id in {row.source_id for row in rows}}
+    return [_shown(row, names[row.source_id]) for row in rows]
 
 
-def assign(source: HarvestSource, key: str, territory_id: str, author: str, progress: Progress) -> int:
+def assign(source: Source, key: str, territory_id: str, author: str, progress: Progress) -> int:
     """Say which territory a producer is, and move all its datasets there.
 
     :param progress: called with the number of datasets done, and of all
@@ -65,17 +62,17 @@ def assign(source: HarvestSource, key: str, territory_id: str, author: str, prog
     return _decide(source, key, (matches.TERRITORY, record.id), author, progress)
 
 
-def ignore(source: HarvestSource, key: str, author: str, progress: Progress) -> int:
+def ignore(source: Source, key: str, author: str, progress: Progress) -> int:
     """Say that a producer is no territory's: its datasets stay with the source and nobody is asked again."""
     return _decide(source, key, (matches.IGNORED, None), author, progress)
 
 
-def undo(source: HarvestSource, key: str, author: str, progress: Progress) -> int:
+def undo(source: Source, key: str, author: str, progress: Progress) -> int:
     """Take a decision back: the claims count again."""
     return _decide(source, key, (matches.PENDING, None), author, progress)
 
 
-def _decide(source: HarvestSource, key: str, decided: Decided, author: str, progress: Progress) -> int:
+def _decide(source: Source, key: str, decided: Decided, author: str, progress: Progress) -> int:
     objects = matches.objects_of(source.id, key)
     if not objects and matches.decision_on(source.id, key) is None:
         message = tk._(
@@ -106,9 +103,9 @@ def _shown(row: Any, source: str) -> dict[str, Any]:
     }
 
 
-def _name(package_id: str) -> str | None:
-    package = model.Package.get(package_id)
-    return package.name if package else None
+def _name(source_id: str) -> str:
+    package = model.Package.get(source_id)
+    return str(package.name if package else source_id)
 
 
 def _when(moment: datetime | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -16,8 +17,8 @@ from ckanext.harvest.model import (
     HarvestJob,
     HarvestObject,
     HarvestObjectError,
-    HarvestSource,
 )
+from ckanext.odlocale.harvest.records import Job, Source
 
 Progress = Callable[[int, int], None]
 
@@ -38,7 +39,7 @@ class Report:
     errors: list[str] = field(default_factory=list)
 
 
-def run(source: HarvestSource, progress: Progress) -> Report:
+def run(source: Source, progress: Progress) -> Report:
     """Gather, fetch and import a source.
 
     :param progress: called with the number of datasets done, and of all
@@ -49,12 +50,12 @@ def run(source: HarvestSource, progress: Progress) -> Report:
         message = tk._("No plugin harvests sources of type “{type}”. Add it to ckan.plugins.")
         raise RunError(message.format(type=source.type))
     job = _job(source)
-    ids = queue.gather_stage(harvester, job)
+    ids: list[str] = cast("Any", queue.gather_stage(harvester, job)) or []
     report = Report()
-    for done, object_id in enumerate(ids or [], start=1):
-        harvest_object = HarvestObject.get(object_id)
-        queue.fetch_and_import_stages(harvester, harvest_object)
-        report.counts[HarvestObject.get(object_id).report_status] += 1
+    for done, object_id in enumerate(ids, start=1):
+        queue.fetch_and_import_stages(harvester, HarvestObject.get(object_id))
+        done_with: Any = HarvestObject.get(object_id)
+        report.counts[done_with.report_status] += 1
         # What was loaded for one dataset is not kept for the next: memory stays flat.
         model.Session.remove()
         progress(done, len(ids))
@@ -63,7 +64,7 @@ def run(source: HarvestSource, progress: Progress) -> Report:
     return report
 
 
-def _job(source: HarvestSource) -> HarvestJob:
+def _job(source: Source) -> Job:
     try:
         made = tk.get_action("harvest_job_create")(_context(), {"source_id": source.id, "run": False})
     except HarvestJobExists as error:
@@ -72,7 +73,7 @@ def _job(source: HarvestSource) -> HarvestJob:
         ) from error
     except HarvestSourceInactiveError as error:
         raise RunError(tk._("This source is switched off. Switch it on first, on its page.")) from error
-    job = HarvestJob.get(made["id"])
+    job = cast("Job", HarvestJob.get(made["id"]))
     job.status = "Running"
     job.save()
     return job
@@ -87,11 +88,11 @@ def _errors(job_id: str) -> list[str]:
         .order_by(HarvestObjectError.created)
     )
     return [
-        *(error.message for error in gathered.order_by(HarvestGatherError.created)),
+        *(str(error.message) for error in gathered.order_by(HarvestGatherError.created)),
         *(f"{guid}: {error.message}" for error, guid in imported),
     ]
 
 
-def _context() -> dict[str, object]:
+def _context() -> Any:
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
     return {"model": model, "session": model.Session, "user": user, "ignore_auth": True}

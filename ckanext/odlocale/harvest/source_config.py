@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.harvest.model import HarvestSource
+from ckanext.odlocale.harvest.records import Source
 from ckanext.odlocale.harvest.rollup import Policy, SourcePolicy
 from ckanext.odlocale.territory import shared as territory
 
@@ -28,7 +28,7 @@ def check(text: str | None) -> dict[str, Any]:
     return config
 
 
-def policy_of(source: HarvestSource) -> SourcePolicy:
+def policy_of(source: Source) -> SourcePolicy:
     """The policy of a source, with the organization it belongs to.
 
     :raises ValueError: its configuration cannot be used
