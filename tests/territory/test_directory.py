@@ -97,6 +97,11 @@ def test_a_siren_tells_the_territory_of_an_authority(siren: str, found: str | No
     assert (record and record.id) == found
 
 
+def test_the_siren_of_a_merged_commune_tells_its_successor() -> None:
+    merged()
+    assert directory().by_siren("200059400").id == ANNECY
+
+
 def test_a_siren_of_two_departements_tells_neither() -> None:
     assert directory().by_siren("200094332") is None
 
@@ -172,7 +177,9 @@ def merged() -> Any:
     """Epagny is part of Annecy from 2027 on."""
     from ckanext.odlocale.territory.importer import import_vintage
 
-    gone = Territory(EPAGNY, "Epagny Metz-Tessy", kind="commune-deleguee", successor=ANNECY, former=True)
+    gone = Territory(
+        EPAGNY, "Epagny Metz-Tessy", "200059400", kind="commune-deleguee", successor=ANNECY, former=True
+    )
     import_vintage(replace(france(gone, *FURTHER), year=2027))
 
 

@@ -40,11 +40,6 @@ class Unfound(click.ClickException):
     exit_code = 1
 
 
-def get_commands() -> list[click.Command]:
-    """The commands of the plugin."""
-    return [odlocale]
-
-
 @odlocale.group(short_help="Territories of France: import, look at, check.")
 def territory() -> None:
     """Territories of France."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.model.group import group_table
 
-from ckanext.odlocale.cog.ids import Level, TerritoryId, TerritoryIdError
+from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD, organization_field
 from ckanext.odlocale.territory.model import CURRENT, FORMER, closure_table, territory_table
 
@@ -137,14 +137,15 @@ def by_siren(siren: str) -> TerritoryRecord | None:
     """The territory whose authority has this SIREN.
 
     Some authorities run two territories: a commune comes first (Paris), then the widest (Corse,
-    Martinique). None when two remain (the Collectivité européenne d'Alsace runs two départements).
+    Martinique). None when two remain (the Collectivité européenne d'Alsace runs two départements). The
+    SIREN of an authority that merged into another gives that one.
 
     :param siren: nine digits
     """
-    rows = model.Session.execute(
-        sa.select(territory_table).where(_territory.siren == siren, _territory.state == CURRENT)
-    )
-    found = [record_of(row) for row in rows]
+    meant = sa.select(_meant()).where(_territory.siren == siren)
+    query = sa.select(territory_table).where(_territory.id.in_(meant), _territory.state == CURRENT)
+    heirs = [record_of(row) for row in model.Session.execute(query)]
+    found = [record for record in heirs if record.siren == siren] or heirs
     best = [record for record in found if record.level is Level.COM] or found
     widest = [record for record in best if record.level.rank == min(other.level.rank for other in best)]
     return widest[0] if len(widest) == 1 else None

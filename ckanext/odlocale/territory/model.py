@@ -51,7 +51,12 @@ closure_table = sa.Table(
     sa.Column("descendant", sa.Text, primary_key=True),
     sa.Column("depth", sa.SmallInteger, nullable=False),
     sa.Index("idx_odlocale_territory_closure_descendant", "descendant", "depth"),
-    sa.Index("idx_odlocale_territory_closure_parent", "ancestor", postgresql_where=sa.text("depth = 1")),
+    sa.Index(
+        "idx_odlocale_territory_closure_children",
+        "ancestor",
+        "descendant",
+        postgresql_where=sa.text("depth = 1"),
+    ),
 )
 
 overlap_table = sa.Table(

@@ -65,7 +65,10 @@ def _closure() -> None:
     )
     op.create_index("idx_odlocale_territory_closure_descendant", table, ["descendant", "depth"])
     op.create_index(
-        "idx_odlocale_territory_closure_parent", table, ["ancestor"], postgresql_where=sa.text("depth = 1")
+        "idx_odlocale_territory_closure_children",
+        table,
+        ["ancestor", "descendant"],
+        postgresql_where=sa.text("depth = 1"),
     )
 
 
