@@ -65,7 +65,7 @@ class Api:
 
 
 def field(thing: dict[str, Any], key: str) -> Any:
-    """A field of a dataset, source or organization, whether the site's schema declares it or it is an extra."""
+    """A field of a dataset, source or organization, declared by the site's schema or an extra."""
     extras = {extra["key"]: extra["value"] for extra in thing.get("extras", [])}
     return thing.get(key) or extras.get(key)
 

@@ -16,14 +16,14 @@ class Step:
     """One step, and what it did.
 
     :param advice: what to do when it fails
-    :param unit: what it counts, in the plural; empty for a step that counts nothing
+    :param unit: what it counts, one and several
     :param note: more about what it did, for a person
     """
 
     key: str
     title: str
     advice: str
-    unit: str = ""
+    unit: tuple[str, str] = ("", "")
     count: int | None = None
     seconds: float = 0.0
     note: str = ""
@@ -37,7 +37,7 @@ class Step:
         """What it did, in one line."""
         parts = [f"{number(self.seconds, 1)} s"]
         if self.count is not None:
-            parts.insert(0, f"{number(self.count)} {self.unit}")
+            parts.insert(0, f"{number(self.count)} {self.unit[self.count > 1]}")
         if self.per_second:
             parts.append(f"{number(self.per_second, 1)} par seconde")
         return ", ".join([*parts, self.note] if self.note else parts)
