@@ -7,6 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from ckanext.odlocale.socle import documents
 from ckanext.odlocale.socle.verdict import Verdict, judge_file
 from tests.socle.made import found, written
 
@@ -61,6 +64,14 @@ def test_a_wrong_record_is_told_with_its_place(tmp_path: Path) -> None:
         (2, "dureeMois", "type-error"),
         (2, None, "unknown-field"),
     }
+
+
+def test_a_file_wrong_from_end_to_end_is_counted_without_being_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "MOST_EXPLAINED", 5)
+    verdict = concessions(tmp_path, *[{"id": "1"}] * 4)
+    assert verdict.errors.counts == {"missing-field": 13, "wrong-record": 3}
 
 
 def test_contracts_are_recognised(tmp_path: Path) -> None:

@@ -28,6 +28,17 @@ def test_an_unknown_header_is_not_recognised(tmp_path: Path) -> None:
     assert reason(judged(tmp_path, "nom,prenom\nA,B\n", "auto")) == "not-recognised"
 
 
+def test_the_nearest_standard_is_named_when_it_is_near(tmp_path: Path) -> None:
+    verdict = judged(tmp_path, "COLL_NOM,COLL_SIRET,DELIB_ID,DELIB_DATE,OBJET\nA,B,C,D,E\n", "auto")
+    assert reason(verdict) == "nearly-recognised"
+    assert verdict.reason is not None
+    assert {key: verdict.reason[1][key] for key in ("nearest", "missing", "needed")} == {
+        "nearest": "scdl/deliberations",
+        "missing": 3,
+        "needed": 7,
+    }
+
+
 def test_a_former_header_is_recognised_and_told_with_what_changed(tmp_path: Path) -> None:
     header = (
         "ATTRIBUANT_NOM,ATTRIBUANT_ID,CONVENTION_DATE,DECISION_REF,BENEFICIAIRE_NOM,BENEFICIAIRE_ID,"

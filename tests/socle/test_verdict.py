@@ -49,6 +49,12 @@ def test_errors_come_in_the_order_of_the_file_across_groups_of_rows(tmp_path: Pa
     assert lines == [2, 1002, 2002, 3002, 4002, 5002]
 
 
+def test_progress_is_told_as_rows_are_judged(tmp_path: Path) -> None:
+    told: list[int] = []
+    judge_file(written(tmp_path, as_csv([decision()] * 4500)), "deliberations", progress=told.append)
+    assert told == [2000, 4000, 4500]
+
+
 def test_every_error_is_counted_and_the_first_of_each_rule_kept(tmp_path: Path) -> None:
     path = written(tmp_path, as_csv([decision(DELIB_DATE="hier", COLL_NOM="")] * 30))
     verdict = judge_file(path, "deliberations", kept=10)

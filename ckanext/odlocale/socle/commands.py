@@ -6,6 +6,8 @@ What judges is imported when a command runs: `odlocale up` need not wait for it.
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +42,7 @@ def validate(  # noqa: PLR0913, PLR0917 (the options of a command)
     from .report import as_document, as_lines, exit_code
     from .verdict import judge_file
 
-    verdict = judge_file(file, schema, kept=max_errors)
+    verdict = judge_file(file, schema, kept=max_errors, progress=_progress())
     click.echo(_json(as_document(verdict, lang)) if as_json else "\n".join(as_lines(verdict, lang)))
     context.exit(exit_code(verdict))
 
@@ -82,6 +84,13 @@ def _fields(entry: Entry, lang: str) -> list[dict[str, Any]]:
          "title": field[title], "example": field["example"]}
         for field in entry.descriptor["fields"]
     ]  # fmt: skip
+
+
+def _progress() -> Callable[[int], None] | None:
+    """Rows judged so far, rewritten in place on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda rows: click.echo(f"\r{rows:,}\r".replace(",", " "), nl=False, err=True)
 
 
 def _json(document: Any) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 RULES = {"type": "type-error", "required": "missing-field", "additionalProperties": "unknown-field"}
 # A text without one sign of a list is no reason to keep reading: this many events tell what a document is.
 FIRST_EVENTS = 2_000
+# Explaining costs milliseconds a record: a large file wrong from end to end is not explained to its end.
+MOST_EXPLAINED = 100_000
 
 
 def judge_document(path: Path, entry: Entry, verdict: Verdict) -> None:
@@ -38,7 +40,7 @@ def judge_document(path: Path, entry: Entry, verdict: Verdict) -> None:
         for record in iterate(path, collection["path"], floats=True):
             verdict.rows += 1
             if not is_right(record):
-                verdict.errors.extend(_findings(validator, record, verdict.rows))
+                _explain(validator, record, verdict)
     if not verdict.rows:
         verdict.errors.add(
             Finding(
@@ -69,6 +71,14 @@ def _judges(shape: Mapping[str, Any], definition: str) -> tuple[Callable[[Any], 
         return True
 
     return is_right, jsonschema.Draft7Validator(schema)
+
+
+def _explain(validator: Any, record: Any, verdict: Verdict) -> None:
+    """Say all that is wrong with a record, as long as wrong records are few enough for that."""
+    if verdict.errors.counts.total() < MOST_EXPLAINED:
+        verdict.errors.extend(_findings(validator, record, verdict.rows))
+    else:
+        verdict.errors.add(Finding(verdict.rows, None, "wrong-record", None, "wrong-record"))
 
 
 def _findings(validator: Any, record: Any, number: int) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from .tables.records import check_nesting, iterate
 from .tables.types import UnreadableError
 
 ENOUGH = 0.6
+A_LITTLE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,19 @@ def recognise(labels: Sequence[str]) -> Recognised:
     # max() keeps the first of equals, and the catalogue puts the latest version first.
     score, best = max(scored, key=lambda pair: pair[0])
     if score < ENOUGH:
-        raise UnreadableError("not-recognised", labels=", ".join(labels[:8]))
+        raise _unrecognised(labels, best.entry if score > A_LITTLE else None)
     return best
+
+
+def _unrecognised(labels: Sequence[str], nearest: Entry | None) -> UnreadableError:
+    told = ", ".join(label[:40] for label in labels[:8])
+    if nearest is None:
+        return UnreadableError("not-recognised", labels=told)
+    needed = nearest.table.needed
+    missing = len(needed - {label.strip() for label in labels})
+    return UnreadableError(
+        "nearly-recognised", labels=told, nearest=nearest.name, missing=missing, needed=len(needed)
+    )
 
 
 def recognise_document(path: Path) -> Entry | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -23,6 +23,8 @@ MOST_WATCHED = 50_000
 
 # A finding with its place, so that a group's findings come out in the order of the file.
 Placed = tuple[int, int, Finding]
+# Told the number of rows judged so far.
+Progress = Callable[[int], None] | None
 # A text, or the texts of several columns.
 Key = str | None | tuple[str | None, ...]
 
@@ -98,12 +100,14 @@ class Rows:
         if name in self.place:
             self.watched[name] = Counter()
 
-    def judge(self, table: Table) -> int:
+    def judge(self, table: Table, progress: Progress = None) -> int:
         """Read the whole table; returns its number of rows. Raises what its reader raises."""
         first = line = table.header_line + 1
         for rows in _groups(table):
             self.judge_group(rows, line)
             line += len(rows)
+            if progress is not None:
+                progress(line - first)
         for _, _, seen in self.unique:
             seen.close()
         return line - first

@@ -17,7 +17,7 @@ from .findings import DEFAULT_KEPT, Finding, Tally
 from .header import HeaderJudgement, judge_header
 from .owner import Producers, producers
 from .recognise import former_of, recognise, recognise_document
-from .rows import Rows
+from .rows import Progress, Rows
 from .schema import SchemaError, TableSchema
 from .tables.source import form_of, open_table
 from .tables.types import Table, UnreadableError
@@ -45,15 +45,17 @@ class Verdict:
     producers: Producers = field(default_factory=dict)
 
 
-def judge_file(path: Path, schema: str = AUTO, *, kept: int | None = DEFAULT_KEPT) -> Verdict:
+def judge_file(
+    path: Path, schema: str = AUTO, *, kept: int | None = DEFAULT_KEPT, progress: Progress = None
+) -> Verdict:
     """Judge a file against a schema ("scdl/deliberations", "scdl/deliberations@2.1.5" or "auto").
 
-    Every error is counted; the first `kept` of each rule are kept (all of them when None). Nothing is raised
-    for a bad file or an unknown schema: the verdict says so.
+    Every error is counted; the first `kept` of each rule are kept (all of them when None). `progress` is told
+    the number of rows judged so far. Nothing is raised for a bad file or an unknown schema: the verdict says so.
     """
     verdict = Verdict(errors=Tally(kept), warnings=Tally(kept))
     try:
-        _judge(path, schema, verdict)
+        _judge(path, schema, verdict, progress)
     except UnreadableError as error:
         return _unjudged(verdict, error.key, error.values)
     except UnknownSchemaError as error:
@@ -75,7 +77,7 @@ def _unjudged(verdict: Verdict, key: str, values: dict[str, Any]) -> Verdict:
     )
 
 
-def _judge(path: Path, name: str, verdict: Verdict) -> None:
+def _judge(path: Path, name: str, verdict: Verdict, progress: Progress) -> None:
     verdict.schema = None if name == AUTO else find_schema(name)
     verdict.form = form_of(path)
     if verdict.schema is None and verdict.form == "json":
@@ -86,10 +88,10 @@ def _judge(path: Path, name: str, verdict: Verdict) -> None:
     table = open_table(path, verdict.schema.table.names if verdict.schema else ())
     if verdict.schema is None:
         verdict.schema = recognise(table.labels).entry
-    judge_table(table, verdict.schema, verdict)
+    judge_table(table, verdict.schema, verdict, progress)
 
 
-def judge_table(table: Table, entry: Entry, verdict: Verdict) -> None:
+def judge_table(table: Table, entry: Entry, verdict: Verdict, progress: Progress = None) -> None:
     """Judge the header, then every row. Raises `UnreadableError`, `CheckError`, `SchemaError`."""
     schema = entry.table
     header = judge_header(table.labels, schema)
@@ -105,7 +107,7 @@ def judge_table(table: Table, entry: Entry, verdict: Verdict) -> None:
     rows = _rows(table, schema, header, verdict)
     for name in schema.identities:
         rows.watch(name)
-    verdict.rows = rows.judge(table)
+    verdict.rows = rows.judge(table, progress)
     verdict.producers = producers(schema.identities, rows.watched)
     verdict.warnings.extend(
         Finding(notice.line, None, notice.rule, None, notice.rule, notice.values) for notice in table.notices
