@@ -294,7 +294,7 @@ def test_a_page_costs_the_same_whatever_is_below(
     with counted() as statements, counted_searches(monkeypatch) as searches:
         app.get("/territoire/epci-200066793")
     ours = [one for one in statements if "odlocale" in one]
-    assert (len(ours), len(searches)) == (6, 2)
+    assert (len(ours), len(searches)) == (5, 2)
 
 
 def test_a_page_asks_solr_for_one_clause(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "odlocale_most_published",
     "odlocale_number",
     "odlocale_territory_of",
+    "odlocale_territory_root",
 ]
 
 
@@ -54,3 +55,11 @@ def odlocale_territory_of(entity: dict[str, Any]) -> TerritoryRecord | None:
     """The territory that an organization or dataset declares, if it is known. One query at most."""
     declared = odlocale_field(entity, TERRITORY_FIELD)
     return resolve(declared) if declared else None
+
+
+def odlocale_territory_root() -> str:
+    """What the address of a territory's page starts with: the territory's id follows.
+
+    For lists: CKAN takes longer to make one address than a template to write ten lines.
+    """
+    return tk.url_for("odlocale_territory.read", territory_id="fr").removesuffix("fr")

@@ -8,17 +8,20 @@ from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
-from ckan.model.group import group_table
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
 from ckanext.odlocale.territory.directory import TerritoryRecord, record_of
-from ckanext.odlocale.territory.extras import TERRITORY_FIELD, organization_field
+from ckanext.odlocale.territory.extras import TERRITORY_FIELD
 from ckanext.odlocale.territory.identity import field_of
-from ckanext.odlocale.territory.model import CURRENT, closure_table, overlap_table, territory_table
 from ckanext.odlocale.territory.page import trail
-
-_territory = territory_table.c
-_closure = closure_table.c
+from ckanext.odlocale.territory.statements import (
+    CHILDREN,
+    OF_LEVEL,
+    ORGANIZATIONS,
+    OVERLAPPING,
+    PRODUCERS,
+    SITUATION,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,14 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
+class Producer:
+    """The territory of who produced a dataset."""
+
+    id: TerritoryId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Organizations:
     """Some of a territory's organizations, and how many there are in all."""
 
@@ -71,55 +82,37 @@ class Organizations:
     total: int
 
 
-def ancestry(territory: TerritoryId) -> Ancestry:
-    """The territories that wholly contain this one."""
-    above = closure_table.alias("above")
-    containers = sa.select(sa.func.array_agg(above.c.ancestor)).where(
-        above.c.descendant == _territory.id, above.c.depth > 0
-    )
-    query = (
-        sa.select(territory_table, _closure.depth, containers.scalar_subquery().label("containers"))
-        .join_from(closure_table, territory_table, _territory.id == _closure.ancestor)
-        .where(_closure.descendant == territory, _closure.depth > 0)
-    )
-    rows = model.Session.execute(query).all()
-    pairs = {(TerritoryId(one), TerritoryId(row.id)) for row in rows for one in row.containers or ()}
-    found = {TerritoryId(row.id): record_of(row) for row in rows}
-    nearest = sorted(rows, key=lambda row: (row.depth, -Level(row.level).rank))
-    return Ancestry(
-        tuple(found[TerritoryId(row.id)] for row in nearest),
-        tuple(found[one] for one in trail(found, pairs)),
-    )
+def situation(territory: TerritoryId) -> tuple[TerritoryRecord | None, Ancestry]:
+    """What a territory is today, None when it is unknown, and the territories that wholly contain it.
+
+    :param territory: an identifier; that of a former commune gives its successor
+    """
+    rows = _rows(SITUATION, territory=territory)
+    if not rows:
+        return None, Ancestry((), ())
+    itself, *above = sorted(rows, key=lambda row: (row.depth, -Level(row.level).rank))
+    known = {one.id for one in above}
+    pairs = {(TerritoryId(one), TerritoryId(row.id)) for row in above for one in row.containers or ()}
+    records = {TerritoryId(row.id): record_of(row) for row in above}
+    line = trail(records, {pair for pair in pairs if pair[0] in known})
+    return record_of(itself), Ancestry(tuple(records.values()), tuple(records[one] for one in line))
 
 
 def children(territory: TerritoryId) -> list[TerritoryRecord]:
     """The territories directly below, in no order."""
-    query = sa.select(territory_table).join_from(
-        closure_table, territory_table, _territory.id == _closure.descendant
-    )
-    return [
-        record_of(row)
-        for row in model.Session.execute(query.where(_closure.ancestor == territory, _closure.depth == 1))
-    ]
+    return [record_of(row) for row in _rows(CHILDREN, territory=territory)]
 
 
 def of_level(level: Level) -> list[TerritoryRecord]:
     """All current territories of a level, in no order: for levels with few of them."""
-    query = sa.select(territory_table).where(_territory.level == level, _territory.state == CURRENT)
-    return [record_of(row) for row in model.Session.execute(query)]
+    return [record_of(row) for row in _rows(OF_LEVEL, level=level)]
 
 
 def overlapping(territory: TerritoryId) -> list[Overlap]:
     """The territories that this one straddles, or that straddle it; most people in common first."""
-    overlap = overlap_table.c
-    other = sa.case((overlap.territory == territory, overlap.other), else_=overlap.territory)
-    query = (
-        sa.select(territory_table, overlap.communes, overlap.population.label("shared"))
-        .join_from(overlap_table, territory_table, _territory.id == other)
-        .where(sa.or_(overlap.territory == territory, overlap.other == territory))
-        .order_by(overlap.population.desc(), _territory.id)
-    )
-    return [Overlap(record_of(row), row.communes, row.shared) for row in model.Session.execute(query)]
+    return [
+        Overlap(record_of(row), row.communes, row.shared) for row in _rows(OVERLAPPING, territory=territory)
+    ]
 
 
 def organizations(territory: TerritoryId, limit: int, start: int = 0) -> Organizations:
@@ -128,39 +121,11 @@ def organizations(territory: TerritoryId, limit: int, start: int = 0) -> Organiz
     :param limit: how many to list
     :param start: how many to pass over
     """
-    field, group = organization_field(TERRITORY_FIELD), group_table.c
-    holder = territory_table.alias("holder")
-    meant = sa.func.coalesce(holder.c.successor_id, holder.c.id)
-    title = sa.func.coalesce(sa.func.nullif(group.title, ""), group.name)
-    query = (
-        sa.select(
-            group.name,
-            title.label("title"),
-            group.type,
-            _territory.id,
-            _territory.name.label("territory_name"),
-        )
-        .add_columns(sa.func.count().over().label("total"))
-        .join_from(holder, field, field.c.value == holder.c.id)
-        .join(group_table, group.id == field.c.id)
-        .join(closure_table, _closure.descendant == meant)
-        .join(territory_table, _territory.id == meant)
-        .where(_closure.ancestor == territory)
-        .order_by(_territory.id != territory, sa.func.lower(title), group.name)
-    )
-    rows = model.Session.execute(query.limit(limit).offset(start)).all()
+    rows = _rows(ORGANIZATIONS, territory=territory, limit=limit, start=start)
     listed = tuple(
         Organization(row.name, row.title, row.type, TerritoryId(row.id), row.territory_name) for row in rows
     )
     return Organizations(listed, rows[0].total if rows else 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Producer:
-    """The territory of who produced a dataset."""
-
-    id: TerritoryId
-    name: str
 
 
 def producers(datasets: Iterable[Mapping[str, Any]]) -> dict[str, Producer]:
@@ -170,24 +135,13 @@ def producers(datasets: Iterable[Mapping[str, Any]]) -> dict[str, Producer]:
     """
     holders = {one["id"]: field_of(one, TERRITORY_FIELD) or one.get("owner_org") for one in datasets}
     keys = sorted({holder for holder in holders.values() if holder})
-    found = {row.key: Producer(TerritoryId(row.id), row.name) for row in _holding(keys)} if keys else {}
+    rows = _rows(PRODUCERS, keys=keys) if keys else ()
+    found = {row.key: Producer(TerritoryId(row.id), row.name) for row in rows}
     return {dataset: found[holder] for dataset, holder in holders.items() if holder in found}
 
 
-def _holding(keys: list[str]) -> Sequence[Any]:
-    # A key is a territory's id or an organization's: the two are never alike.
-    field, holder = organization_field(TERRITORY_FIELD), territory_table.alias("holder")
-    said = sa.select(holder.c.id.label("key"), holder).where(holder.c.id.in_(keys))
-    attached = (
-        sa.select(field.c.id.label("key"), holder)
-        .join_from(field, holder, holder.c.id == field.c.value)
-        .where(field.c.id.in_(keys))
-    )
-    either = sa.union_all(said, attached).subquery("either")
-    query = sa.select(either.c.key, _territory.id, _territory.name).join_from(
-        either, territory_table, _territory.id == sa.func.coalesce(either.c.successor_id, either.c.id)
-    )
-    return model.Session.execute(query).all()
+def _rows(statement: sa.sql.Select, **parameters: Any) -> Sequence[Any]:
+    return model.Session.execute(statement, parameters).all()
 
 
 def levels_of(territories: Collection[TerritoryRecord]) -> list[Level]:

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError
 from ckanext.odlocale.territory import datasets, surroundings
-from ckanext.odlocale.territory.directory import TerritoryRecord, resolve
+from ckanext.odlocale.territory.directory import TerritoryRecord
 from ckanext.odlocale.territory.page import Asked, Numbers, Scope, asked_of, by_name, scopes_of
 from ckanext.odlocale.territory.terms import LEVEL_FIELD
 
@@ -48,10 +48,9 @@ def index() -> str:
 @territory.route("/territoire/<territory_id>")
 def read(territory_id: str) -> Response | str:
     """The page of a territory: who it is, its datasets and those below, its organizations, what is around."""
-    record = _known(territory_id)
+    record, ancestry = _known(territory_id)
     if record.id != territory_id:
         return redirect(_moved(record), 301)
-    ancestry = surroundings.ancestry(record.id)
     children = surroundings.children(record.id)
     organizations = surroundings.organizations(record.id, ORGANIZATIONS_SHOWN)
     scopes = scopes_of(bool(children), bool(ancestry.ids))
@@ -72,7 +71,7 @@ def read(territory_id: str) -> Response | str:
 @territory.route("/territoire/<territory_id>/organisations")
 def organizations(territory_id: str) -> Response | str:
     """All the organizations of a territory and of those below it, page by page."""
-    record = _known(territory_id)
+    record, ancestry = _known(territory_id)
     if record.id != territory_id:
         return redirect(tk.url_for("odlocale_territory.organizations", territory_id=record.id), 301)
     number = tk.h.get_page_number(tk.request.args)
@@ -88,25 +87,24 @@ def organizations(territory_id: str) -> Response | str:
         items_per_page=ORGANIZATIONS_PER_PAGE,
     )
     page.items = found.listed
-    ancestry = surroundings.ancestry(record.id)
     return tk.render(
         "territory/organizations.html",
         {"territory": record, "ancestry": ancestry, "organizations": found, "page": page},
     )
 
 
-def _known(text: str) -> TerritoryRecord:
+def _known(text: str) -> tuple[TerritoryRecord, surroundings.Ancestry]:
     _check_access("odlocale_territory_show", {"id": text})
     try:
-        record = resolve(TerritoryId.parse(text))
+        record, ancestry = surroundings.situation(TerritoryId.parse(text))
     except TerritoryIdError:
-        record = None
+        record, ancestry = None, surroundings.Ancestry((), ())
     if record is None:
         tk.abort(
             404,
             tk._("There is no territory at this address. Look for it by name in the list of territories."),
         )
-    return record
+    return record, ancestry
 
 
 def _check_access(action: str, data_dict: dict[str, Any]) -> None:
