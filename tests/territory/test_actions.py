@@ -375,3 +375,22 @@ def test_detaching_leaves_the_siren_of_an_association() -> None:
 def test_detaching_what_is_not_attached_does_nothing() -> None:
     organization("association")
     assert by_sysadmin("detach", id="association")["removed"] == []
+
+
+SCHEMA = "ckanext.odlocale.territory:organization_schema.yaml"
+PRESETS = "ckanext.scheming:presets.json ckanext.odlocale.territory:presets.yaml"
+
+
+@pytest.mark.ckan_config("scheming.organization_schemas", SCHEMA)
+@pytest.mark.ckan_config("scheming.presets", PRESETS)
+def test_an_organization_with_our_schema_is_attached_and_detached() -> None:
+    from ckan.tests.factories import Organization
+    from ckan.tests.helpers import call_action
+
+    Organization(name="annecy", odlocale_kind="commune")
+    attach(id="annecy", territory=ANNECY)
+    attached = call_action("organization_show", id="annecy")
+    by_sysadmin("detach", id="annecy")
+    detached = call_action("organization_show", id="annecy")
+    assert (attached["odlocale_territory"], attached["odlocale_kind"]) == (ANNECY, "commune")
+    assert (detached.get("odlocale_territory") or None, detached["odlocale_kind"]) == (None, "commune")
