@@ -51,7 +51,8 @@ def judge_file(
     """Judge a file against a schema ("scdl/deliberations", "scdl/deliberations@2.1.5" or "auto").
 
     Every error is counted; the first `kept` of each rule are kept (all of them when None). `progress` is told
-    the number of rows judged so far. Nothing is raised for a bad file or an unknown schema: the verdict says so.
+    the number of rows judged so far. Nothing is raised for a bad file or an unknown schema: the verdict says
+    so.
     """
     verdict = Verdict(errors=Tally(kept), warnings=Tally(kept))
     try:
