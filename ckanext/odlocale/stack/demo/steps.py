@@ -75,8 +75,8 @@ class Demo:
     def summary(self) -> Summary:
         """Does everything, and says what was done."""
         journal = Journal(_steps(self.var, self.source))
-        with journal.step("stack"):
-            portal = sites.create(PORTAL)
+        with journal.step("stack") as step:
+            portal = sites.create(PORTAL, tell=lambda text: journal.progress(step, text))
             sites.start(portal)
             api, password = site_api.administrator(portal)
         territories = _territories(journal, portal)
