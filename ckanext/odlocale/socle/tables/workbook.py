@@ -40,13 +40,13 @@ def read_xlsx(path: Path) -> Table:
         sheet.reset_dimensions()
     except Exception as error:
         raise UnreadableError("not-a-workbook") from error
-    table = _table(_xlsx_rows(sheet), "xlsx", len(book.sheetnames), sheet.title)
+    table = _table(_xlsx_rows(book, sheet), "xlsx", len(book.sheetnames), sheet.title)
     if formulas:
         table.notices.append(Notice("formula-without-result", {"count": formulas}))
     return table
 
 
-def _xlsx_rows(sheet: Any) -> Iterator[Row]:
+def _xlsx_rows(book: Any, sheet: Any) -> Iterator[Row]:
     rows = sheet.iter_rows()
     while True:
         try:
@@ -54,6 +54,7 @@ def _xlsx_rows(sheet: Any) -> Iterator[Row]:
                 warnings.simplefilter("ignore", UserWarning)
                 cells = next(rows)
         except StopIteration:
+            book.close()
             return
         except Exception as error:
             raise UnreadableError("not-a-workbook") from error
