@@ -319,3 +319,10 @@ def test_a_page_in_french_is_french_throughout(app: Any) -> None:
 
 def test_the_entry_page_is_french_in_french(app: Any) -> None:
     assert "Trouver une commune" in app.get("/fr/territoires").body
+
+
+def test_a_territory_that_is_gone_without_a_successor_says_so(app: Any) -> None:
+    from ckanext.odlocale.territory.importer import import_vintage
+
+    import_vintage(places.france(without=[places.STRADDLING, places.SEYSSEL, places.OTHER_SEYSSEL]))
+    assert "no longer exists in the official geographic code" in app.get("/territoire/com-74269").body
