@@ -49,6 +49,14 @@ def organization(name: str, title: str, territory: str) -> str:
     return tk.get_action("organization_create")(context(), {"name": name, "title": title, **fields})["id"]
 
 
+def source(url: str, kind: str, owner: str) -> str:
+    """The id of a new harvest source, run by hand."""
+    from ckan.plugins import toolkit as tk
+
+    fields = {"name": "source", "title": "Source", "url": url, "source_type": kind, "owner_org": owner}
+    return tk.get_action("harvest_source_create")(context(), {**fields, "frequency": "MANUAL"})["id"]
+
+
 def context() -> dict[str, Any]:
     """For actions of nobody in particular."""
     from ckan import model
@@ -136,20 +144,30 @@ def named(original: Document, number: int) -> tuple[str, str, str]:
 
 
 def copy_document(original: Document, identifier: str, name: str, title: str) -> Document:
-    """The document of a copy: everywhere the copy's id, name and title instead of the original's."""
+    """The document of a copy: everywhere the copy's ids, name and title instead of the original's."""
     from ckan.common import config
+
+    quoted = (json.dumps(original["title"])[1:-1], json.dumps(title)[1:-1])
+    resources = [resource["id"] for resource in json.loads(original["validated_data_dict"])["resources"]]
+    others = [(original["title"], title), quoted, (f'"{original["name"]}"', f'"{name}"')]
+    others += [(resource, row_id(resource, identifier)) for resource in resources]
 
     def renamed(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        quoted = json.dumps(original["title"])[1:-1], json.dumps(title)[1:-1]
-        value = value.replace(original["id"], identifier).replace(f'"{original["name"]}"', f'"{name}"')
-        return value.replace(original["title"], title).replace(*quoted)
+        for old, new in [(original["id"], identifier), *others]:
+            value = value.replace(old, new)
+        return value
 
     document = {key: renamed(value) for key, value in original.items()}
     document |= {"name": name, "title": title}
     index_id = f"{identifier}{config['ckan.site_id']}".encode()
     return document | {"index_id": hashlib.md5(index_id).hexdigest()}  # noqa: S324 - as CKAN makes it
+
+
+def row_id(original: str, copy: str) -> str:
+    """The id of a row that belongs to a copy, as `copy_rows` has PostgreSQL make it."""
+    return hashlib.md5(f"{original}{copy}".encode()).hexdigest()  # noqa: S324 - an id, no secret
 
 
 def copy_rows(copies: list[tuple[str, str, str, str]]) -> None:
@@ -197,7 +215,11 @@ def batches(items: Any) -> Iterator[list[Any]]:
         yield batch
 
 
-TASKS: dict[str, Callable[..., Any]] = {"organization": organization, "datasets": datasets}
+TASKS: dict[str, Callable[..., Any]] = {
+    "organization": organization,
+    "datasets": datasets,
+    "source": source,
+}
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from ckanext.odlocale.stack.sites import Running
 
 DATASETS = 100_000
 ORGANIZATIONS = 100
-COMMUNES = 1_000
+COMMUNES = 500
 PAGES = 15
 TABLES = "odlocale_territory, odlocale_territory_closure, odlocale_overlap"
 

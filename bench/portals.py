@@ -26,7 +26,7 @@ VAR = paths.var_folder() / "bench"
 PEER_PLUGINS = tuple(
     name for name in PORTAL.plugins if not name.startswith("odlocale_") and not name.startswith("validation")
 )
-PEER_SETTINGS = {key: value for key, value in PORTAL.settings.items() if "odlocale" not in key}
+PEER_SETTINGS = {key: value for key, value in PORTAL.settings.items() if "odlocale" not in key + value}
 CONSUMERS = ("gather", "fetch", "worker")
 
 PAGES = dataclasses.replace(PORTAL, name="bench-pages", runs=("web",), replaceable=False)
