@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import click
 
+from ckanext.odlocale.socle.commands import schemas, validate
 from ckanext.odlocale.stack import control, lanes, sites
 from ckanext.odlocale.stack.control import StackError
 from ckanext.odlocale.stack.environment import child_environment
@@ -22,7 +23,11 @@ PASSED_ON = {"ignore_unknown_options": True, "allow_interspersed_args": False, "
 
 @click.group()
 def odlocale() -> None:
-    """Territories, roll-up harvesting and servers to try them on."""
+    """Territories, roll-up harvesting, verdicts, and servers to try them on."""
+
+
+odlocale.add_command(validate)
+odlocale.add_command(schemas)
 
 
 @odlocale.command()
