@@ -39,9 +39,12 @@ def organization(name: str, territory: str = "") -> str:
     from ckan.plugins import toolkit as tk
 
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    extras = [{"key": "odlocale_territory", "value": territory}] if territory else []
-    data = {"name": name, "title": name.title(), "extras": extras}
-    return tk.get_action("organization_create")({"user": user, "ignore_auth": True}, data)["id"]
+    context = {"user": user, "ignore_auth": True}
+    made = tk.get_action("organization_create")(context, {"name": name, "title": name.title()})["id"]
+    if territory:
+        attach = tk.get_action("odlocale_territory_attach")
+        attach({"user": user, "ignore_auth": True}, {"id": made, "territory": territory})
+    return made
 
 
 def source(url: str, kind: str, organization_id: str, name: str = "source", **config: Any) -> Any:

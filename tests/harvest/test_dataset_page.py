@@ -74,3 +74,9 @@ def test_hostile_text_is_shown_as_text(app, portal, hostile) -> None:
 def test_only_http_addresses_become_links(app, portal, address) -> None:
     block = page(app, portal, producer_name="Sillingy", origin_url=address)
     assert block.select("a") == []
+
+
+def test_the_fields_are_shown_in_words_only(app, portal) -> None:
+    block = page(app, portal, odlocale_territory=SILLINGY, producer_name="Sillingy", other="shown")
+    table = block.find_parent().get_text(" ")
+    assert ("producer_name" in table, "other" in table) == (False, True)

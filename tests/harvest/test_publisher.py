@@ -241,6 +241,20 @@ def test_a_publisher_called_mairie_is_told_from_another_by_its_coverage() -> Non
     assert keys == {"name:mairie @ fr:commune:74042", "name:mairie @ fr:commune:74272"}
 
 
+def test_a_service_is_told_from_the_same_service_of_another_organization() -> None:
+    service = Agent(names=("Service SIG",))
+    keys = {key_of(Claims(service, Agent(names=(name,)))) for name in ("CC A", "CC B")}
+    assert keys == {"name:service sig / name:cc a", "name:service sig / name:cc b"}
+
+
+def test_a_key_fits_in_an_index_and_is_unlike_any_other() -> None:
+    keys = [
+        key_of(named("é" * 500, coverage=("x",), organization=Agent(names=("é" * 499 + end,))))
+        for end in "ab"
+    ]
+    assert (len(set(keys)), max(len(key.encode()) for key in keys) <= 1000) == (2, True)
+
+
 def test_the_producer_s_name_is_the_one_that_names_an_authority() -> None:
     claims = Claims(organization=Agent(names=("CA du Lac",)), authors=("Service SIG", "Ville de Gap"))
     assert name_of(claims) == "Ville de Gap"

@@ -7,6 +7,7 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
+from ckanext.odlocale.harvest import presentation
 from ckanext.odlocale.translation import OdlocaleTranslation
 
 
@@ -22,3 +23,4 @@ class HarvestPlugin(OdlocaleTranslation, p.SingletonPlugin):
     # IConfigurer
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "../templates/harvest")
+        presentation.hide_stored_fields(config)

@@ -8,6 +8,7 @@ recognised producer waits for a person, one given to the wrong commune is seen b
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name, siren_of, strip_kind
@@ -25,6 +26,7 @@ from ckanext.odlocale.harvest.claims import (
     understand,
 )
 
+KEY_BYTES = 1000
 SHORT_NAME = 4
 """Bare names up to this many letters are as often acronyms (ARS, SEM, EU) as communes (Ars, Sem, Eu)."""
 
@@ -58,8 +60,15 @@ def key_of(claims: Claims) -> str:
     :returns: the strongest claim about the publisher, else about the remote organization and its author when
         that names an authority; the coverage is part of it where the name is only “Mairie”, or missing
     """
+    return _bounded(_key_of(claims))
+
+
+def _key_of(claims: Claims) -> str:
     if claims.publisher:
-        return _with_coverage(_agent_key(claims.publisher), claims.publisher.names, claims)
+        key = _agent_key(claims.publisher)
+        if claims.organization and _says_little(claims.publisher):
+            key = f"{key} / {_agent_key(claims.organization)}"
+        return _with_coverage(key, claims.publisher.names, claims)
     authors = _authorities(claims.authors)
     parts = [_agent_key(claims.organization)] if claims.organization else []
     parts += [f"name:{_squeezed(authors[0])}"] if authors else []
@@ -83,6 +92,18 @@ def _agent_key(agent: Agent) -> str:
     if agent.names:
         return f"name:{_squeezed(agent.names[0])}"
     return f"address:{agent.addresses[0]}"[:500]
+
+
+def _says_little(agent: Agent) -> bool:
+    """True for “Service SIG”: many organizations of a catalogue have one."""
+    return not (agent.numbers or agent.codes) and not _authorities(agent.names)
+
+
+def _bounded(key: str) -> str:
+    """Short enough for an index of PostgreSQL, and still unlike any other."""
+    if len(key.encode()) <= KEY_BYTES:
+        return key
+    return f"{key[:100]}… {hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _with_coverage(key: str, names: Sequence[str], claims: Claims) -> str:

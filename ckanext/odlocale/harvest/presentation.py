@@ -1,0 +1,17 @@
+"""How the site shows what a harvest keeps with a dataset."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.odlocale.harvest.placing import FIELDS
+
+_HIDDEN = "package_hide_extras"
+
+
+def hide_stored_fields(config: Any) -> None:
+    """Keep our fields out of CKAN's table of extras: the block “Producer and origin” shows them in words."""
+    hidden = tk.aslist(config.get(_HIDDEN))
+    config[_HIDDEN] = list(dict.fromkeys([*hidden, *FIELDS]))
