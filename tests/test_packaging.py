@@ -32,6 +32,7 @@ from ckan.cli import load_config
 from ckan.cli.db import _resolve_alembic_config
 from ckan.common import config_declaration
 from ckan.config.middleware import make_app
+from werkzeug.test import Client
 app = make_app(load_config(sys.argv[1]))
 ours = [entry for entry in entry_points(group="ckan.plugins") if entry.value.startswith("ckanext.odlocale")]
 json.dump({
@@ -39,7 +40,7 @@ json.dump({
     "loaded": [entry.name for entry in ours if p.plugin_loaded(entry.name)],
     "settings": sorted(str(key) for key in config_declaration.iter_options() if "odlocale" in str(key)),
     "migrations": {entry.name: _resolve_alembic_config(entry.name) for entry in ours},
-    "page": app._wsgi_app.test_client().get("/dataset/").status_code,
+    "page": Client(app).get("/dataset/").status_code,
 }, sys.stdout)
 """
 
