@@ -14,7 +14,7 @@ SCHEMA = Path(__file__).with_name("dataset_schema.yaml").as_uri()
 
 pytestmark = [
     pytest.mark.ckan,
-    pytest.mark.with_plugins("scheming_datasets"),
+    pytest.mark.ckan_config("ckan.plugins", "odlocale_territory odlocale_harvest harvest scheming_datasets"),
     pytest.mark.ckan_config("scheming.dataset_schemas", SCHEMA),
     pytest.mark.ckan_config(
         "scheming.presets", "ckanext.scheming:presets.json ckanext.odlocale.territory:presets.yaml"
