@@ -1,7 +1,8 @@
 """The wheel, installed into an environment of its own: what a portal gets from `pip install`.
 
-CKAN and its suite are seen through a path file, not installed anew, so that this takes seconds and no network.
-A path file does not run the path files it leads to: the editable installation of this tree stays out of sight.
+CKAN and its suite are seen through a path file, not installed anew, so that this takes seconds and no
+network. A path file does not run the path files it leads to: the editable installation of this tree stays out
+of sight.
 """
 
 from __future__ import annotations
