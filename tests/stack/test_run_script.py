@@ -105,6 +105,14 @@ def test_a_ckan_that_is_not_supported_is_refused(machine):
     assert "--ckan takes 2.12 (without it, too) or 2.11" in run(machine, "up", "--ckan", "2.9").stderr
 
 
+def test_the_ckan_to_use_may_be_named_after_other_arguments(machine):
+    assert "There is no CKAN 2.9 here" in run(machine, "test", "-k", "x", "--ckan", "2.9").stderr
+
+
+def test_after_ckan_arguments_belong_to_ckan(machine):
+    assert "No Python 3.11" in run(machine, "ckan", "db", "--ckan", "2.9").stderr
+
+
 def test_a_command_that_does_not_exist_is_answered_with_those_that_do(machine):
     done = run(machine, "serve")
     assert (done.returncode, "./run demo" in done.stderr) == (2, True)

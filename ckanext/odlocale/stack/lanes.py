@@ -38,7 +38,9 @@ def _ckan(arguments: Sequence[str]) -> int:
     site = sites.reserve(Site("test", replaceable=True))
     # Two runs at once would empty each other's tables.
     with control.locked(site.var, f"lock-{site.site.key}"):
-        return _pytest((*CKAN, *arguments), child_environment() | site.variables)
+        code = _pytest((*CKAN, *arguments), child_environment() | site.variables)
+    print("The servers run on, for the next time. To stop them: ./run down", file=sys.stderr)  # noqa: T201
+    return code
 
 
 def _pytest(arguments: Sequence[str], environment: dict[str, str]) -> int:
