@@ -10,14 +10,16 @@ from ckan.common import config
 from ckan.config.declaration import Declaration, Key
 
 from ckanext.odlocale.socle import automatic, validation_compat
+from ckanext.odlocale.translation import OdlocaleTranslation
 from ckanext.validation.interfaces import IDataValidation
 
 
-class SoclePlugin(p.SingletonPlugin):
+class SoclePlugin(OdlocaleTranslation, p.SingletonPlugin):
     """Listed before `validation` in ckan.plugins, whose start it makes possible."""
 
     p.implements(p.IConfigDeclaration)
     p.implements(p.ISignal)
+    p.implements(p.ITranslation)
     p.implements(IDataValidation)
 
     def __init__(self, **kwargs: Any) -> None:

@@ -9,7 +9,8 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, BNode, Graph, Literal, Namespa
 from ckanext.odlocale.stack.demo.content import INSEE, Entry
 
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
-LICENCE = URIRef("https://www.etalab.gouv.fr/licence-ouverte-open-licence")
+# One that CKAN's own list of licences has: there is no Licence Ouverte in it.
+LICENCE = URIRef("http://www.opendefinition.org/licenses/odc-odbl")
 PAGE = 12
 
 
@@ -51,7 +52,6 @@ def _dataset(graph: Graph, entry: Entry, base: str) -> URIRef:
     graph.add((dataset, DCTERMS.title, Literal(entry.title, lang="fr")))
     graph.add((dataset, DCTERMS.description, Literal(entry.description, lang="fr")))
     graph.add((dataset, DCTERMS.modified, Literal(f"{entry.year}-12-01", datatype=XSD.date)))
-    graph.add((dataset, DCTERMS.license, LICENCE))
     graph.add((dataset, DCAT.landingPage, dataset))
     graph.add((dataset, DCTERMS.publisher, _publisher(graph, entry)))
     graph.add((dataset, DCAT.distribution, _distribution(graph, entry, base)))
@@ -77,4 +77,5 @@ def _distribution(graph: Graph, entry: Entry, base: str) -> URIRef:
     graph.add((address, DCTERMS.title, Literal(f"{entry.kind.title} (CSV)", lang="fr")))
     graph.add((address, DCAT.downloadURL, address))
     graph.add((address, DCTERMS.format, Literal("CSV")))
+    graph.add((address, DCTERMS.license, LICENCE))
     return address
