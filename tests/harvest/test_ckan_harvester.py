@@ -112,6 +112,19 @@ def test_a_second_run_changes_nothing(portal, server) -> None:
     assert dict(harvest(made).counts) == {"not modified": 1}
 
 
+def test_a_message_that_arrives_twice_is_worked_off_once(portal, server) -> None:
+    from ckanext.harvest import queue
+    from ckanext.harvest.model import HarvestObject
+
+    server.serves_ckan(remote_dataset("Budget"))
+    harvest(portals.source(server.url, "odlocale_ckan", portal))
+    modified = datasets()["Budget"]["metadata_modified"]
+    [again] = HarvestObject.filter()
+    queue.fetch_and_import_stages(queue.get_harvester("odlocale_ckan"), again)
+    assert (again.state, again.report_status, again.errors) == ("COMPLETE", "added", [])
+    assert datasets()["Budget"]["metadata_modified"] == modified
+
+
 def test_a_change_of_the_source_arrives_even_with_an_old_date(portal, server) -> None:
     made = portals.source(server.url, "odlocale_ckan", portal, force_all=True)
     server.serves_ckan(remote_dataset("Budget", notes="2025"))

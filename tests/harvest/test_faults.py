@@ -201,6 +201,13 @@ def test_a_private_address_is_not_visited(portal, url, address) -> None:
     assert recorded(made) == [f"{asked} {PRIVATE.format(address=address)}"]
 
 
+def test_a_port_where_nobody_listens_is_said(portal) -> None:
+    made = portals.source("http://127.0.0.1:1", "odlocale_ckan", portal)
+    harvest(made)
+    asked = f"http://127.0.0.1:1{SEARCH}"
+    assert recorded(made) == [f"{asked} cannot be reached (connection refused). {LATER}"]
+
+
 def test_errors_are_text_on_the_page_of_the_job(app, portal, server) -> None:
     from ckan.tests.factories import SysadminWithToken
 

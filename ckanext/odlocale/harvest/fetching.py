@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 import certifi
 import ckan.plugins.toolkit as tk
 import urllib3
-from urllib3.exceptions import HTTPError, ProtocolError, TimeoutError
+from urllib3.exceptions import HTTPError, NewConnectionError, ProtocolError, TimeoutError
 
 from ckanext.odlocale.harvest.addresses import Network, may_visit
 
@@ -135,6 +135,9 @@ class Client:
             finally:
                 response.release_conn()
                 response.close()
+        except NewConnectionError as error:
+            # Before TimeoutError, of which urllib3 makes it a kind.
+            raise FetchError(_unreachable(url, error)) from error
         except TimeoutError as error:
             raise FetchError(_too_slow(url)) from error
         except ProtocolError as error:
@@ -142,8 +145,7 @@ class Client:
                 tk._("{url} stopped in the middle of its answer. Try again later.").format(url=url)
             ) from error
         except (HTTPError, OSError) as error:
-            message = tk._("{url} cannot be reached ({reason}). Check the address, or try again later.")
-            raise FetchError(message.format(url=url, reason=_reason(error))) from error
+            raise FetchError(_unreachable(url, error)) from error
 
     def _checked(self, url: str) -> list[str]:
         """The network addresses to connect to, all of which may be visited."""
@@ -257,9 +259,11 @@ def _marked(body: bytes) -> str | None:
     return "utf-16" if body.startswith((b"\xff\xfe", b"\xfe\xff")) else None
 
 
-def _reason(error: Exception) -> str:
+def _unreachable(url: str, error: Exception) -> str:
     cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
-    return (getattr(cause, "strerror", None) or type(error).__name__).lower()
+    reason = (getattr(cause, "strerror", None) or type(error).__name__).lower()
+    message = tk._("{url} cannot be reached ({reason}). Check the address, or try again later.")
+    return message.format(url=url, reason=reason)
 
 
 def _private(url: str, address: str) -> str:

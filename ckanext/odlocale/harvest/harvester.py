@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
 from ckan import model
 
 from ckanext.harvest.harvesters import HarvesterBase
@@ -66,6 +69,8 @@ class OdlocaleHarvester(HarvesterBase):
     the consumer, and with it every other source.
     """
 
+    force_import = False
+    """Set by ckanext-harvest when somebody asks for what is here to be imported once more."""
     _prepared: Prepared | None = None
 
     def gather(self, job: Job, ids: list[str]) -> None:
@@ -114,12 +119,8 @@ class OdlocaleHarvester(HarvesterBase):
         if any(extra.key == "status" and extra.value == "delete" for extra in harvest_object.extras):
             return self._below().import_stage(harvest_object)
         try:
-            self._prepared = self.prepare(harvest_object)
-            record(harvest_object.source.id, self._prepared.decision)
-            if is_unchanged(harvest_object, self._prepared):
-                model.Session.commit()
-                return "unchanged"
-            return self._below().import_stage(harvest_object)
+            with alone_with(harvest_object):
+                return self._import(harvest_object)
         except Refused as refused:
             self._save_object_error(str(refused), harvest_object, "Import")
         except Exception as error:
@@ -129,6 +130,16 @@ class OdlocaleHarvester(HarvesterBase):
         finally:
             self._prepared = None
         return False
+
+    def _import(self, harvest_object: Object) -> bool | str | None:
+        if not self.force_import and was_imported(harvest_object):
+            return True
+        self._prepared = self.prepare(harvest_object)
+        record(harvest_object.source.id, self._prepared.decision)
+        if not self.force_import and is_unchanged(harvest_object, self._prepared):
+            model.Session.commit()
+            return "unchanged"
+        return self._below().import_stage(harvest_object)
 
     def _below(self) -> Any:
         """The harvester of another package that ours is mixed into."""
@@ -183,6 +194,24 @@ def remember(harvest_object: Object, key: str, place: str) -> None:
             harvest_object.extras.append(HarvestObjectExtra(key=name, value=value))
         else:
             existing.value = value
+
+
+@contextmanager
+def alone_with(harvest_object: Object) -> Iterator[None]:
+    """Keep other consumers from importing this dataset meanwhile: messages may be sent twice."""
+    key = sa.func.hashtext(harvest_object.guid)
+    with model.ensure_engine().connect() as connection:
+        connection.execute(sa.select(sa.func.pg_advisory_lock(key)))
+        try:
+            yield
+        finally:
+            connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
+
+
+def was_imported(harvest_object: Object) -> bool:
+    """True when this very message was worked off, here or by another consumer."""
+    model.Session.refresh(harvest_object)
+    return bool(harvest_object.current and harvest_object.import_finished)
 
 
 def is_unchanged(harvest_object: Object, prepared: Prepared) -> bool:

@@ -48,6 +48,8 @@ class _Candidate:
     title: str
     id: None = None
     package_id: None = None
+    current: None = None
+    import_finished: None = None
     extras: tuple[()] = ()
 
     @property
