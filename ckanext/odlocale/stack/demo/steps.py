@@ -159,7 +159,9 @@ def _ensure_organization(api: Api, wanted: Organization) -> None:
 
 def _review(journal: Journal, portal: Running) -> list[dict[str, Any]]:
     with journal.step("review") as step:
-        waiting = json.loads(sites.ckan(portal, "odlocale", "harvest", "review", "--json"))
+        listed = json.loads(sites.ckan(portal, "odlocale", "harvest", "review", "--json"))
+        # A producer whose datasets have left the source since is of no interest here.
+        waiting = [row for row in listed if row["datasets"]]
         step.note = f"{len(waiting)} en attente"
     return waiting
 
