@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ckanext.odlocale.socle.catalogue import Entry, find_schema
+from ckanext.odlocale.socle.judging import judge_file, judge_table
 from ckanext.odlocale.socle.schema import TableSchema
-from ckanext.odlocale.socle.verdict import Verdict, judge_file, judge_table
+from ckanext.odlocale.socle.verdict import Verdict
 
 SIRET = "21290212600011"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ckanext.odlocale.socle.verdict import judge_file
+from ckanext.odlocale.socle.judging import judge_file
 from tests.socle.made import DECISION, as_csv, decision, found, judged, reason, warned, written
 
 HEADER = ",".join(DECISION) + "\n"

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from ckanext.odlocale.socle import documents
-from ckanext.odlocale.socle.verdict import Verdict, judge_file
+from ckanext.odlocale.socle.judging import judge_file
+from ckanext.odlocale.socle.verdict import Verdict
 from tests.socle.made import found, written
 
 CONCESSION: dict[str, Any] = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ckanext.odlocale.socle.verdict import judge_file
+from ckanext.odlocale.socle.judging import judge_file
 from tests.socle.made import DECISION, as_csv, decision, found, judged, judged_with, warned, written
 
 LABELS = list(DECISION)

@@ -39,8 +39,8 @@ def validate(  # noqa: PLR0913, PLR0917 (the options of a command)
 
     Exits 0 when it is valid, 1 when it is not, 2 when it cannot be judged.
     """
+    from .judging import judge_file
     from .report import as_document, as_lines, exit_code
-    from .verdict import judge_file
 
     verdict = judge_file(file, schema, kept=max_errors, progress=_progress())
     click.echo(_json(as_document(verdict, lang)) if as_json else "\n".join(as_lines(verdict, lang)))

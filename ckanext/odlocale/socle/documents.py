@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import fastjsonschema
 import jsonschema
@@ -14,9 +14,7 @@ from .findings import Finding, shortened
 from .tables.records import check_nesting, has_event, iterate
 from .tables.source import form_of
 from .tables.types import UnreadableError
-
-if TYPE_CHECKING:
-    from .verdict import Verdict
+from .verdict import Verdict
 
 RULES = {"type": "type-error", "required": "missing-field", "additionalProperties": "unknown-field"}
 # A text without one sign of a list is no reason to keep reading: this many events tell what a document is.
