@@ -127,7 +127,11 @@ def test_a_territory_is_shown_in_lines(imported: None) -> None:
 
 
 def test_an_unknown_territory_is_not_found(imported: None) -> None:
-    assert error_of("show", "com-99999") == (1, "Error: There is no territory “com-99999” here.")
+    sentence = (
+        "Error: There is no territory “com-99999” here. Check its code; a portal without territories gets "
+        "them with: ckan odlocale territory import"
+    )
+    assert error_of("show", "com-99999") == (1, sentence)
 
 
 def test_a_malformed_territory_is_refused(imported: None) -> None:

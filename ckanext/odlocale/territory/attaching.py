@@ -11,8 +11,9 @@ from ckan import model
 from ckan.model.group import group_table
 
 from ckanext.odlocale.cog.shared import TerritoryId, siren_of
-from ckanext.odlocale.territory.directory import TerritoryRecord, by_siren, resolve
+from ckanext.odlocale.territory.directory import TerritoryRecord, by_siren
 from ckanext.odlocale.territory.extras import HAS_JSONB, SIREN_FIELD, TERRITORY_FIELD, organization_field
+from ckanext.odlocale.territory.listing import known
 from ckanext.odlocale.territory.reindex import count_of_organization
 
 
@@ -58,10 +59,7 @@ def chosen(organization: Organization, territory: str | None) -> TerritoryRecord
     :raises ValidationError: none is given, and the SIREN does not tell
     """
     if territory:
-        record = resolve(territory)
-        if record is None:
-            raise tk.ObjectNotFound(tk._("There is no territory “{id}” here.").format(id=territory))
-        return record
+        return known(territory)
     siren = siren_of(organization.field(SIREN_FIELD))
     record = by_siren(siren) if siren else None
     if record is None:

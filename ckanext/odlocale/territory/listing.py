@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import model
 from ckan.model.group import group_table
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name, strip_kind
-from ckanext.odlocale.territory.directory import TerritoryRecord, nearest, organizations_of
+from ckanext.odlocale.territory.directory import TerritoryRecord, nearest, organizations_of, resolve
 from ckanext.odlocale.territory.model import CURRENT, closure_table, overlap_table, territory_table
 
 _territory = territory_table.c
@@ -21,6 +22,21 @@ _overlap = overlap_table.c
 Condition = sa.sql.ColumnElement[bool]
 
 BRIEF = ("id", "level", "code", "name", "siren", "population", "kind")
+
+
+def known(territory: str) -> TerritoryRecord:
+    """A territory by its id.
+
+    :raises NotFound: there is none
+    """
+    record = resolve(territory)
+    if record is None:
+        sentence = tk._(
+            "There is no territory “{id}” here. Check its code; a portal without territories gets them "
+            "with: ckan odlocale territory import"
+        )
+        raise tk.ObjectNotFound(sentence.format(id=territory))
+    return record
 
 
 def shown(record: TerritoryRecord) -> dict[str, Any]:

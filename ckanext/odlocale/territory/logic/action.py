@@ -10,7 +10,6 @@ from ckan.logic import validate
 
 from ckanext.odlocale.cog.shared import TerritoryId
 from ckanext.odlocale.territory import attaching, listing
-from ckanext.odlocale.territory.directory import TerritoryRecord, resolve
 from ckanext.odlocale.territory.logic import schema
 from ckanext.odlocale.territory.organization import refuse_two_territories
 
@@ -41,7 +40,7 @@ def odlocale_territory_show(context: Any, data_dict: dict[str, Any]) -> dict[str
     :raises NotFound: there is no such territory
     """
     tk.check_access("odlocale_territory_show", context, data_dict)
-    return listing.shown(_record(data_dict["id"]))
+    return listing.shown(listing.known(data_dict["id"]))
 
 
 @tk.side_effect_free
@@ -112,7 +111,7 @@ def odlocale_territory_tree(context: Any, data_dict: dict[str, Any]) -> dict[str
     :raises NotFound: there is no such territory
     """
     tk.check_access("odlocale_territory_tree", context, data_dict)
-    return listing.tree(_record(data_dict["id"]))
+    return listing.tree(listing.known(data_dict["id"]))
 
 
 @validate(schema.territory_attach)
@@ -172,11 +171,4 @@ def organization_update(next_action: Action, context: Any, data_dict: dict[str, 
 
 
 def _below(data_dict: dict[str, Any]) -> TerritoryId | None:
-    return _record(data_dict["below"]).id if data_dict.get("below") else None
-
-
-def _record(territory_id: TerritoryId) -> TerritoryRecord:
-    record = resolve(territory_id)
-    if record is None:
-        raise tk.ObjectNotFound(tk._("There is no territory “{id}” here.").format(id=territory_id))
-    return record
+    return listing.known(data_dict["below"]).id if data_dict.get("below") else None
