@@ -39,6 +39,11 @@ def at_least(name: str, ours: float, peer: float, unit: str, goal: float) -> Fig
     return Figure(name, ours, peer, unit, ours / peer, goal, ours / peer >= goal)
 
 
+def times_faster(name: str, ours: float, other: float, goal: float) -> Figure:
+    """Seconds that must be that many times fewer than others; the ratio says how many times."""
+    return Figure(name, ours, other, "s", other / ours, goal, other / ours >= goal)
+
+
 def median(values: Sequence[float]) -> float:
     """The middle of the rounds: one slow round says something of the machine, not of the code."""
     return statistics.median(values)

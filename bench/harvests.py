@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench import portals
-from bench.figures import Figure, at_least, median
+from bench.figures import Figure, at_least, median, times_faster
 from ckanext.odlocale.stack import services, sites
 from ckanext.odlocale.stack.sites import Running
 
@@ -58,15 +58,16 @@ def harvests(rounds: int) -> Iterator[Figure]:
 
 
 def _figures(ours: list[Round], peer: list[Round]) -> Iterator[Figure]:
-    first, peer_first = _rate(ours, "first"), _rate(peer, "first")
-    yield at_least(f"first harvest of {DATASETS:,} datasets", first, peer_first, "datasets/s", 4)
+    first, peer_first = _seconds(ours, "first"), _seconds(peer, "first")
+    name = f"first harvest of {DATASETS:,} datasets"
+    yield at_least(name, DATASETS / first, DATASETS / peer_first, "datasets/s", 4)
     name = "harvest again, unchanged, to our first"
-    yield at_least(f"{name}: asks what changed", _rate(ours, "again"), first, "datasets/s", 100)
-    yield at_least(f"{name}: compares everything", _rate(ours, "compared"), first, "datasets/s", 100)
+    yield times_faster(f"{name}: asks what changed", _seconds(ours, "again"), first, 100)
+    yield times_faster(f"{name}: compares everything", _seconds(ours, "compared"), first, 100)
 
 
-def _rate(rounds: list[Round], what: str) -> float:
-    return DATASETS / median([getattr(each, what) for each in rounds])
+def _seconds(rounds: list[Round], what: str) -> float:
+    return median([getattr(each, what) for each in rounds])
 
 
 def _prepared(site: sites.Site) -> Running:
@@ -101,7 +102,6 @@ def _harvest(portal: Running, source: str, expected: int) -> float:
     :param expected: how many datasets it must have dealt with
     """
     sites.ckan(portal, "harvester", "job", source)
-    sites.ckan(portal, "harvester", "run")
     job = portals.query(portal, "SELECT id FROM harvest_job ORDER BY created DESC LIMIT 1")[0][0]
     until = time.monotonic() + PATIENCE
     while not _is_over(portal, job):
@@ -110,6 +110,7 @@ def _harvest(portal: Running, source: str, expected: int) -> float:
                 f"{portal.site.name}: no end of the harvest after {PATIENCE} s; logs: {portal.var}/log"
             )
         time.sleep(0.5)
+    # Marks the job as finished. Not before: it would have waiting objects sent a second time.
     sites.ckan(portal, "harvester", "run")
     seconds, complete, other = portals.query(portal, SPAN, job)[0]
     if (complete, other) != (expected, 0):

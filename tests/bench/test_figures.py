@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 from bench import figures
-from bench.figures import at_least, at_most
+from bench.figures import at_least, at_most, times_faster
 
 
 def test_seconds_below_the_goal_meet_it():
@@ -22,6 +22,11 @@ def test_with_a_peer_the_ratio_is_what_counts():
 def test_a_rate_must_be_so_many_times_that_of_the_peer():
     harvest = at_least("harvest", 30, 10, "datasets/s", 4)
     assert (harvest.ratio, harvest.met) == (3, False)
+
+
+def test_seconds_are_so_many_times_fewer_than_others():
+    again = times_faster("again", 2, 300, 100)
+    assert (again.ratio, again.met) == (150, True)
 
 
 def test_one_slow_round_does_not_count():
