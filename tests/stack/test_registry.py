@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 
 import pytest
 
@@ -21,6 +22,15 @@ def test_a_port_that_somebody_else_took_is_given_up(tmp_path):
         other.bind(("127.0.0.1", first))
         other.listen()
         assert registry.port(tmp_path, "solr", running=False) != first
+
+
+def test_a_port_that_a_killed_server_still_holds_is_waited_for(tmp_path):
+    first = registry.port(tmp_path, "solr", running=False)
+    dying = socket.socket()
+    dying.bind(("127.0.0.1", first))
+    dying.listen()
+    threading.Timer(0.3, dying.close).start()
+    assert registry.port(tmp_path, "solr", running=False) == first
 
 
 def test_the_port_of_a_server_that_runs_is_its_own(tmp_path):

@@ -94,8 +94,7 @@ def test_a_lock_of_postgresql_that_names_another_program_is_removed(probe, var):
 def test_an_index_outlives_a_killed_solr(probe, var):
     index(probe, "outlives")
     kill(var, solr.NAME)
-    sites.reserve(PROBE, var)
-    assert hits(probe) == 1
+    assert hits(sites.reserve(PROBE, var)) == 1
 
 
 def test_a_queue_outlives_a_killed_valkey(probe, var):
@@ -104,21 +103,21 @@ def test_a_queue_outlives_a_killed_valkey(probe, var):
     client.config_set("appendfsync", "always")
     client.rpush("queue", "another")
     kill(var, valkey.NAME)
-    sites.reserve(PROBE, var)
+    client = redis.Redis.from_url(sites.reserve(PROBE, var).addresses[valkey.NAME])
     assert client.lrange("queue", 0, -1) == [b"job", b"another"]
 
 
 def test_everything_recovers_from_a_killed_supervisor(probe, var):
     processes.stop([control.status(var).mark], signal.SIGKILL, 10)
-    sites.reserve(PROBE, var)
-    assert (query(probe, "SELECT 1"), hits(probe)) == ([(1,)], 1)
+    again = sites.reserve(PROBE, var)
+    assert (query(again, "SELECT 1"), hits(again)) == ([(1,)], 1)
 
 
 def test_everything_recovers_when_all_is_killed_at_once(probe, var):
     marks = [control.status(var).mark, *services.recorded(var).values()]
     processes.stop(marks, signal.SIGKILL, 10)
-    sites.reserve(PROBE, var)
-    assert (query(probe, "SELECT 1"), hits(probe)) == ([(1,)], 1)
+    again = sites.reserve(PROBE, var)
+    assert (query(again, "SELECT 1"), hits(again)) == ([(1,)], 1)
 
 
 def test_down_leaves_no_process_behind(probe, var):

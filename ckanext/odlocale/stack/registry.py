@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import secrets
 import socket
+import time
 from pathlib import Path
 from typing import Any
 
 from ckanext.odlocale.stack import services
 
 REDIS_DATABASES = 64
+PATIENCE = 3.0
 
 
 def read(var: Path) -> dict[str, dict[str, Any]]:
@@ -31,11 +33,21 @@ def port(var: Path, name: str, running: bool) -> int:
     :param running: the server runs, so that its own port is of course not free
     """
     known = read(var).get("port", {})
-    if name in known and (running or is_free(known[name])):
+    if name in known and (running or _becomes_free(known[name])):
         return known[name]
     chosen = free_port({*known.values()})
     _remember(var, "port", name, chosen)
     return chosen
+
+
+def _becomes_free(number: int) -> bool:
+    """Whether the port is free, or soon is: the threads of a server just killed hold it a moment longer."""
+    until = time.monotonic() + PATIENCE
+    while not is_free(number):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def is_free(number: int) -> bool:
