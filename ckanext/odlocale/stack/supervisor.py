@@ -24,6 +24,7 @@ from ckanext.odlocale.stack.services import Service
 TICK = 0.1
 PROBE_EVERY = 0.3
 LOG_LINES = 20
+LAST_THREAD_SECONDS = 5
 LOG_LIMIT = 20_000_000
 
 
@@ -130,7 +131,7 @@ def _row(child: Child) -> dict[str, object]:
 def _observe(child: Child, var: Path) -> None:
     if child.state == "died":
         return
-    code = child.process.poll()
+    code = _exit_code(child)
     if code is not None:
         child.state = "died"
         log = child.service.log(var)
@@ -138,6 +139,19 @@ def _observe(child: Child, var: Path) -> None:
     elif child.state == "starting" and time.monotonic() - child.probed > PROBE_EVERY:
         child.probed = time.monotonic()
         child.state = "ready" if child.service.is_ready() else "starting"
+
+
+def _exit_code(child: Child) -> int | None:
+    """What the process ended with, None while it runs.
+
+    The kernel tells only when the last thread has ended; of a killed Java, the first one ends long before.
+    Whoever saw that one gone must not be told that the server is ready.
+    """
+    code = child.process.poll()
+    if code is None and not child.mark.alive():
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return child.process.wait(LAST_THREAD_SECONDS)
+    return code
 
 
 def _ending(code: int) -> str:
