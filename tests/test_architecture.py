@@ -16,8 +16,9 @@ NAME = "ckanext.odlocale"
 
 # A room may import the rooms before it, by their door. `stack` and the modules beside the rooms are no rooms.
 ORDER = ("cog", "territory", "socle", "harvest")
-BESIDE = ("command", "signals", "translation", "types")
+BESIDE = ("command", "signals", "tables", "translation", "types")
 DOOR = "shared"
+PURE = ("cog", "tables")
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
@@ -141,9 +142,14 @@ def test_a_room_does_not_import_the_stack(path: Path) -> None:
     assert [name for name in everywhere(path) if name.startswith(f"{NAME}.stack")] == []
 
 
-@pytest.mark.parametrize("path", [path for path in sources() if room(path) == "cog"], ids=label)
-def test_cog_is_pure(path: Path) -> None:
+@pytest.mark.parametrize("path", [path for path in sources() if room(path) in PURE], ids=label)
+def test_what_is_pure_imports_no_ckan(path: Path) -> None:
     assert [name for name in everywhere(path) if is_ckan(name)] == []
+
+
+@pytest.mark.parametrize("path", [path for path in sources() if room(path) == "tables"], ids=label)
+def test_reading_tables_enters_no_room(path: Path) -> None:
+    assert other_rooms(path) == []
 
 
 @pytest.mark.parametrize("path", [path for path in sources() if room(path) == "stack"], ids=label)
