@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import tarfile
 from pathlib import Path
 from typing import Any
 
 Records = dict[str, list[dict[str, Any]]]
+
+VERSIONS = {2021: "1.1.1", 2022: "2.2.1", 2023: "3.1.1", 2024: "4.0.0", 2025: "5.2.0", 2026: "6.0.0"}
 
 
 def records() -> Records:
@@ -39,6 +42,40 @@ def records() -> Records:
     }
 
 
+def layout(year: int) -> Records:
+    """The records as the package of a year lays them out; with a commune overseas."""
+    found = records()
+    found["communes"].append({**_commune("97501", "Miquelon-Langlade", "975", 600), "zone": "com"})
+    found["regions"].append({"code": "975", "nom": "Saint-Pierre-et-Miquelon", "zone": "com"})
+    found["departements"].append(
+        {"code": "975", "region": "975", "nom": "Saint-Pierre-et-Miquelon", "zone": "com"}
+    )
+    if year < 2023:
+        del found["ept"]
+    if year == 2021:
+        _as_in_2021(found)
+    if year == 2025:  # the EPT still lists a commune that is part of another of its members
+        found["ept"] = [_group("200057867", "EPT de Bourg", "EPT", "01053", "01015")]
+    return found
+
+
+def _as_in_2021(found: Records) -> None:
+    """Only members have a SIREN; overseas collectivités are named in the records of their communes."""
+    for table in ("regions", "departements"):
+        found[table] = [
+            {key: value for key, value in one.items() if key != "zone"}
+            for one in found[table]
+            if one["zone"] != "com"
+        ]
+    for group in found["epci"]:
+        group["membres"] = [
+            {"code": one["code"], "siren": f"21{one['code']}000"[:9]} for one in group["membres"]
+        ]
+    overseas = found["communes"][-1]
+    del overseas["departement"], overseas["zone"]
+    overseas["collectiviteOutremer"] = {"code": "975", "nom": "Saint-Pierre-et-Miquelon"}
+
+
 def _commune(code: str, name: str, departement: str, population: int) -> dict[str, Any]:
     return {
         "code": code,
@@ -64,3 +101,11 @@ def written(folder: Path, found: Records | None = None, version: str | None = "6
     if version:
         (folder / "package.json").write_text(json.dumps({"version": version}))
     return folder
+
+
+def archived(folder: Path) -> Path:
+    """The folder as the archive that npm gives."""
+    path = folder.with_suffix(".tgz")
+    with tarfile.open(path, "w:gz") as archive:
+        archive.add(folder, "package")
+    return path

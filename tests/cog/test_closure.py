@@ -14,14 +14,14 @@ from ckanext.odlocale.cog.shared import (
     ancestors_in,
     closure,
     overlaps,
-    read_folder,
+    read_package,
 )
 from tests.cog.samples import written
 
 
 @pytest.fixture
 def vintage(tmp_path: Path) -> Vintage:
-    return read_folder(written(tmp_path / "package"))
+    return read_package(written(tmp_path / "package"))
 
 
 def above(vintage: Vintage, territory_id: str) -> list[str]:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from ckanext.odlocale.cog.compact import read_compact, write_compact
-from ckanext.odlocale.cog.shared import Vintage, VintageError, read_folder
+from ckanext.odlocale.cog.shared import Vintage, VintageError, read_package
 from tests.cog.samples import written
 
 
 @pytest.fixture
 def vintage(tmp_path: Path) -> Vintage:
-    return read_folder(written(tmp_path / "package"))
+    return read_package(written(tmp_path / "package"))
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ckanext.odlocale.cog.diff import Merged, Moved, PopulationChanged, Renamed
-from ckanext.odlocale.cog.shared import Territory, TerritoryId, Vintage, carried_over, diff
+from ckanext.odlocale.cog.diff import Merged, Moved, PopulationChanged, Recoded, Removed, Renamed, Split
+from ckanext.odlocale.cog.shared import Territory, TerritoryId, Vintage, diff
 
 FR, REG, DEP = TerritoryId("fr"), TerritoryId("reg-84"), TerritoryId("dep-74")
 FIRST, SECOND = TerritoryId("epci-200000172"), TerritoryId("epci-200011773")
@@ -47,7 +47,7 @@ def test_a_new_name_is_told() -> None:
 
 def test_a_commune_that_changes_epci_has_moved() -> None:
     new = vintage(2026, replace(known(ONE), parents=(SECOND, DEP)))
-    assert diff(vintage(2025), new).moved == [Moved(ONE, (FIRST, DEP), (SECOND, DEP))]
+    assert diff(vintage(2025), new).moved == [Moved(ONE, (FIRST,), (SECOND,))]
 
 
 def test_another_population_is_told() -> None:
@@ -66,12 +66,57 @@ def test_a_commune_that_became_delegated_has_merged() -> None:
 
 
 def test_a_commune_that_vanished_without_a_word_is_removed() -> None:
-    assert diff(vintage(2025), vintage(2026, without=(ONE,))).removed == [ONE]
+    assert diff(vintage(2025), vintage(2026, without=(ONE,))).removed == [Removed(ONE, ())]
 
 
-def test_a_re_established_commune_is_added() -> None:
+def test_a_commune_that_changed_departement_has_moved_above() -> None:
+    other = Territory(TerritoryId("dep-73"), "Autre", parents=(REG,))
+    new = vintage(2026, other, replace(known(ONE), parents=(FIRST, other.id)))
+    changes = diff(vintage(2025), new)
+    assert (changes.moved, changes.moved_above) == ([], [Moved(ONE, (DEP,), (other.id,))])
+
+
+def test_a_re_established_commune_is_split_from_the_one_it_was_part_of() -> None:
     old = vintage(2025, Territory(ONE, "Un", kind="commune-deleguee", successor=TWO, former=True))
-    assert diff(old, vintage(2026)).added == [ONE]
+    changes = diff(old, vintage(2026))
+    assert (changes.split, changes.added) == ([Split(ONE, TWO)], [])
+
+
+def test_a_commune_whose_seat_moved_is_recoded() -> None:
+    old = vintage(2025, Territory(ONE, "Un", kind="commune-deleguee", successor=TWO, former=True))
+    seat = replace(known(ONE), name="Deux")
+    gone = Territory(TWO, "Deux", kind="commune-deleguee", successor=ONE, former=True)
+    changes = diff(old, vintage(2026, seat, gone))
+    assert (changes.recoded, changes.merged, changes.split, changes.added) == (
+        [Recoded(TWO, ONE)],
+        [],
+        [],
+        [],
+    )
+
+
+def test_an_epci_cut_in_two_is_split_and_its_heirs_are_told() -> None:
+    third = Territory(TerritoryId("epci-200070852"), "CC Trois")
+    fourth = Territory(TerritoryId("epci-200066793"), "CC Quatre")
+    new = vintage(
+        2026,
+        third,
+        fourth,
+        replace(known(TWO), parents=(third.id, DEP)),
+        replace(known(THREE), parents=(fourth.id, DEP)),
+        without=(SECOND,),
+    )
+    changes = diff(vintage(2025), new)
+    assert changes.split == [Split(fourth.id, SECOND), Split(third.id, SECOND)]
+    assert changes.removed == [Removed(SECOND, (fourth.id, third.id))]
+
+
+def test_an_epci_made_of_two_is_added() -> None:
+    both = Territory(TerritoryId("epci-200070852"), "CC Toutes")
+    communes = (replace(known(one), parents=(both.id, DEP)) for one in (ONE, TWO, THREE))
+    changes = diff(vintage(2025), vintage(2026, both, *communes, without=(FIRST, SECOND)))
+    assert (changes.added, changes.split) == ([both.id], [])
+    assert changes.merged == [Merged(FIRST, both.id), Merged(SECOND, both.id)]
 
 
 def test_a_vanished_epci_is_succeeded_by_the_one_that_has_all_its_communes() -> None:
@@ -86,26 +131,4 @@ def test_an_epci_whose_communes_were_shared_out_has_no_successor() -> None:
         replace(known(THREE), parents=(DEP,)),
         without=(SECOND,),
     )
-    assert diff(vintage(2025), new).removed == [SECOND]
-
-
-def test_what_vanished_is_carried_over_as_former() -> None:
-    carried = carried_over(vintage(2025), vintage(2026, without=(ONE,)))
-    assert carried == {ONE: replace(known(ONE), former=True, parents=())}
-
-
-def test_an_old_successor_that_merged_too_is_followed() -> None:
-    gone = TerritoryId("com-74004")
-    old = vintage(2025, Territory(gone, "", kind="ancienne-commune", successor=ONE, former=True))
-    new = vintage(2026, Territory(ONE, "Un", kind="commune-deleguee", successor=TWO, former=True))
-    assert carried_over(old, new)[gone].successor == TWO
-
-
-def test_successors_that_lead_in_a_circle_lead_nowhere() -> None:
-    first, second = TerritoryId("com-74004"), TerritoryId("com-74005")
-    old = vintage(
-        2025,
-        Territory(first, "", successor=second, former=True),
-        Territory(second, "", successor=first, former=True),
-    )
-    assert carried_over(old, vintage(2026))[first].successor is None
+    assert diff(vintage(2025), new).removed == [Removed(SECOND, (FIRST,))]

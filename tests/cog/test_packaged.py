@@ -49,8 +49,24 @@ def test_it_has_the_former_communes_that_are_not_current(france: Vintage) -> Non
         "commune-deleguee": 1521,
         "commune-associee": 471,
         "arrondissement-municipal": 45,
-        "ancienne-commune": 2248,
+        "ancienne-commune": 2265,
+        "CC": 3,
+        "CA": 1,
     }
+
+
+def test_communes_that_merged_since_2021_have_their_name_and_siren(france: Vintage) -> None:
+    merged = france.territories[TerritoryId("com-93059")]
+    assert (merged.name, merged.siren, merged.successor) == (
+        "Pierrefitte-sur-Seine",
+        "219300597",
+        "com-93066",
+    )
+
+
+def test_an_epci_cut_in_two_in_2022_leads_to_both(france: Vintage) -> None:
+    cut = france.territories[TerritoryId("epci-200067221")]
+    assert (cut.successor, cut.heirs) == (None, ("epci-200096683", "epci-200096675"))
 
 
 @pytest.mark.parametrize(

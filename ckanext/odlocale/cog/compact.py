@@ -15,7 +15,18 @@ from ckanext.odlocale.cog.ids import TerritoryId, TerritoryIdError
 from ckanext.odlocale.cog.verify import verify
 from ckanext.odlocale.cog.vintage import Territory, Vintage, VintageError
 
-FIELDS = ["id", "name", "siren", "population", "kind", "seat", "postal_codes", "parents", "successor"]
+FIELDS = [
+    "id",
+    "name",
+    "siren",
+    "population",
+    "kind",
+    "seat",
+    "postal_codes",
+    "parents",
+    "successor",
+    "heirs",
+]
 
 
 def write_compact(vintage: Vintage, path: str | Path) -> None:
@@ -108,7 +119,7 @@ def _json(line: str, path: str | Path, number: int) -> Any:
 def _territory(row: Any, parse: Callable[[str], TerritoryId], path: str | Path, number: int) -> Territory:
     try:
         values: list[Any] = [*row, *_EMPTY[len(row) :]]
-        identifier, name, siren, population, kind, seat, postal_codes, parents, successor = values
+        identifier, name, siren, population, kind, seat, postal_codes, parents, successor, heirs = values
         return Territory(
             parse(identifier),
             name,
@@ -119,10 +130,11 @@ def _territory(row: Any, parse: Callable[[str], TerritoryId], path: str | Path, 
             tuple(postal_codes),
             tuple(map(parse, parents)),
             successor and parse(successor),
-            former=successor is not None,
+            former=successor is not None or bool(heirs),
+            heirs=tuple(map(parse, heirs)),
         )
     except (TypeError, ValueError, AttributeError, TerritoryIdError) as error:
         raise VintageError(f"{path}, line {number}: not a territory ({error}).") from None
 
 
-_EMPTY = (None, "", None, None, "", None, (), (), None)
+_EMPTY = (None, "", None, None, "", None, (), (), None, ())

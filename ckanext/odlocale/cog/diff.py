@@ -1,14 +1,17 @@
-"""What changed between two vintages, and what becomes of the territories that vanished."""
+"""What changed between two vintages. PURE."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 from ckanext.odlocale.cog.closure import GROUPS
 from ckanext.odlocale.cog.ids import TerritoryId
+from ckanext.odlocale.cog.succession import continued, groups_today
 from ckanext.odlocale.cog.vintage import Territory, Vintage
+
+Territories = Mapping[TerritoryId, Territory]
 
 
 class Renamed(NamedTuple):
@@ -26,8 +29,29 @@ class Merged(NamedTuple):
     successor: TerritoryId
 
 
+class Recoded(NamedTuple):
+    """A territory that goes on under the same name and another code: a commune whose seat moved."""
+
+    id: TerritoryId
+    successor: TerritoryId
+
+
+class Split(NamedTuple):
+    """A territory made of a part of another: a commune re-established, an EPCI cut in two."""
+
+    id: TerritoryId
+    origin: TerritoryId
+
+
+class Removed(NamedTuple):
+    """A territory that is gone and has no single successor, and those that it was shared out to."""
+
+    id: TerritoryId
+    heirs: tuple[TerritoryId, ...]
+
+
 class Moved(NamedTuple):
-    """A territory with other parents: a commune that changed EPCI, for example."""
+    """A territory that left parents for others: a commune that changed EPCI, for example."""
 
     id: TerritoryId
     old: tuple[TerritoryId, ...]
@@ -46,43 +70,53 @@ class PopulationChanged(NamedTuple):
 class VintageDiff:
     """The changes between territories in force, each list in the order of identifiers.
 
-    :param added: in force now and not before, re-established communes included
-    :param removed: gone, and nothing tells what they are part of now
+    :param added: in force now and not before, and made of no single one
+    :param moved: to another EPCI or EPT
+    :param moved_above: to another département or région
     :param other: another SIREN, seat, kind or other postal codes
     """
 
     added: list[TerritoryId]
-    removed: list[TerritoryId]
-    renamed: list[Renamed]
+    split: list[Split]
     merged: list[Merged]
+    recoded: list[Recoded]
+    removed: list[Removed]
+    renamed: list[Renamed]
     moved: list[Moved]
+    moved_above: list[Moved]
     population_changed: list[PopulationChanged]
     other: list[TerritoryId]
 
     def counts(self) -> dict[str, int]:
         """How many changes of each sort."""
-        return {name: len(getattr(self, name)) for name in self.__slots__}
+        return {field.name: len(getattr(self, field.name)) for field in fields(self)}
 
 
 def no_change() -> VintageDiff:
     """The difference of two vintages that are the same."""
-    return VintageDiff([], [], [], [], [], [], [])
+    return VintageDiff(*([] for _ in fields(VintageDiff)))
 
 
 def diff(old: Vintage, new: Vintage) -> VintageDiff:
     """Compare two vintages, or what a portal holds and a vintage."""
     before = {territory.id: territory for territory in old.current()}
     after = {territory.id: territory for territory in new.current()}
-    gone = [former for former in carried_over(old, new).values() if former.id in before]
-    gone.extend(new.territories[known] for known in before if known in new.territories and known not in after)
-    both = sorted(before.keys() & after.keys())
-    pairs = [(before[known], after[known]) for known in both]
+    held = continued(old, new).territories
+    gone = [held[known] for known in sorted(before.keys() - after.keys())]
+    pairs = [(before[known], after[known]) for known in sorted(before.keys() & after.keys())]
+    merged = [Merged(one.id, one.successor) for one in gone if one.successor]
+    recoded = {one.id for one in merged if _goes_on(one, before, after)}
+    split = list(_splits(old, new, held, {one.successor for one in merged if one.id in recoded}))
+    explained = {*(one.id for one in split), *(one.successor for one in merged if one.id in recoded)}
     return VintageDiff(
-        added=sorted(after.keys() - before.keys()),
-        removed=sorted(former.id for former in gone if former.successor is None),
+        added=sorted(after.keys() - before.keys() - explained),
+        split=split,
+        merged=[one for one in merged if one.id not in recoded],
+        recoded=[Recoded(*one) for one in merged if one.id in recoded],
+        removed=[Removed(one.id, one.heirs) for one in gone if one.successor is None],
         renamed=[Renamed(a.id, a.name, b.name) for a, b in pairs if a.name != b.name],
-        merged=sorted(Merged(former.id, former.successor) for former in gone if former.successor),
-        moved=[Moved(a.id, a.parents, b.parents) for a, b in pairs if a.parents != b.parents],
+        moved=list(_moves(pairs, groups=True)),
+        moved_above=list(_moves(pairs, groups=False)),
         population_changed=[
             PopulationChanged(a.id, a.population, b.population)
             for a, b in pairs
@@ -96,62 +130,44 @@ def _details(territory: Territory) -> tuple[object, ...]:
     return territory.siren, territory.seat, territory.kind, territory.postal_codes
 
 
-def carried_over(old: Vintage, new: Vintage) -> dict[TerritoryId, Territory]:
-    """The territories that only the old vintage has, as former ones that lead to a successor if one is known.
-
-    An EPCI or EPT whose communes are all in one and the same group today is succeeded by it.
-    """
-    missing = {
-        known: territory for known, territory in old.territories.items() if known not in new.territories
-    }
-    groups = _new_groups(old, new)
-    return {
-        known: replace(
-            territory,
-            former=True,
-            parents=(),
-            successor=_successor(territory, missing, groups, new.territories),
-        )
-        for known, territory in missing.items()
-    }
+def _goes_on(merged: Merged, before: Territories, after: Territories) -> bool:
+    is_new = merged.successor not in before
+    return is_new and before[merged.id].name == after[merged.successor].name
 
 
-def _new_groups(old: Vintage, new: Vintage) -> dict[TerritoryId, set[TerritoryId | None]]:
-    """For every old group, the groups of its level that its communes are in today."""
-    found: dict[TerritoryId, set[TerritoryId | None]] = {}
-    for territory in old.current():
-        for group in territory.parents:
-            if group.level in GROUPS:
-                today = _in_force(territory.id, new.territories)
-                parents = today.parents if today else ()
-                same = next((parent for parent in parents if parent.level is group.level), None)
-                found.setdefault(group, set()).add(same)
-    return found
+def _splits(old: Vintage, new: Vintage, held: Territories, taken: set[TerritoryId]) -> Iterator[Split]:
+    """What is in force now and came out of one territory, which lost it or was cut up."""
+    origins = {one.id: one.successor for one in old.territories.values() if one.former and one.successor}
+    origins |= _origins_of_groups(old, new)
+    others = {one.id for one in old.current()} | taken
+    for known in sorted(one.id for one in new.current() if one.id not in others):
+        origin = origins.get(known)
+        if origin and held[origin].successor is None:
+            yield Split(known, origin)
 
 
-def _in_force(known: TerritoryId, territories: Mapping[TerritoryId, Territory]) -> Territory | None:
-    territory = territories.get(known)
-    return territories.get(territory.successor) if territory and territory.successor else territory
+def _origins_of_groups(old: Vintage, new: Vintage) -> dict[TerritoryId, TerritoryId]:
+    """For each group all of whose communes were in one and the same group, that one."""
+    sources: dict[TerritoryId, set[TerritoryId | None]] = {}
+    for group, shares in groups_today(old, new).items():
+        for today in shares:
+            if today:
+                sources.setdefault(today, set()).add(group)
+    return {today: group for today, (group, *others) in sources.items() if group and not others}
 
 
-def _successor(
-    territory: Territory,
-    missing: Mapping[TerritoryId, Territory],
-    groups: Mapping[TerritoryId, set[TerritoryId | None]],
-    territories: Mapping[TerritoryId, Territory],
-) -> TerritoryId | None:
-    """Follow successors, of which several may have vanished at once, to one that is in force."""
-    seen = {territory.id}
-    heir = _heir(territory, groups)
-    while heir is not None and heir in missing and heir not in seen:
-        seen.add(heir)
-        heir = _heir(missing[heir], groups)
-    today = _in_force(heir, territories) if heir else None
-    return today.id if today and not today.former else None
+def _moves(pairs: Iterable[tuple[Territory, Territory]], groups: bool) -> Iterator[Moved]:
+    """Those with other parents among the groups, or among what is above groups."""
+    for a, b in pairs:
+        if a.parents != b.parents:
+            old, new = (
+                tuple(parent for parent in one.parents if (parent.level in GROUPS) is groups)
+                for one in (a, b)
+            )
+            left, joined = _without(old, new), _without(new, old)
+            if left or joined:
+                yield Moved(a.id, left, joined)
 
 
-def _heir(territory: Territory, groups: Mapping[TerritoryId, set[TerritoryId | None]]) -> TerritoryId | None:
-    today = groups.get(territory.id, set())
-    if territory.former or len(today) != 1:
-        return territory.successor
-    return next(iter(today))
+def _without(parents: tuple[TerritoryId, ...], others: tuple[TerritoryId, ...]) -> tuple[TerritoryId, ...]:
+    return tuple(parent for parent in parents if parent not in others)

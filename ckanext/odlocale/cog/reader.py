@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 
 from ckanext.odlocale.cog.compact import read_compact
-from ckanext.odlocale.cog.folder import read_folder
+from ckanext.odlocale.cog.files import is_archive
+from ckanext.odlocale.cog.package import read_package
 from ckanext.odlocale.cog.vintage import Vintage, VintageError
 
 DATA = Path(__file__).parent / "data"
 LATEST = 2026
 
-__all__ = ["LATEST", "packaged_years", "read_any", "read_compact", "read_folder", "read_packaged"]
+__all__ = ["LATEST", "packaged_years", "read_any", "read_compact", "read_package", "read_packaged"]
 
 
 def packaged_years() -> list[int]:
@@ -33,10 +34,10 @@ def read_packaged(year: int = LATEST) -> Vintage:
 
 
 def read_any(path: str | Path, year: int | None = None) -> Vintage:
-    """Read a folder in the layout of the npm package, or a file made by ``scripts/build_cog.py``.
+    """Read a folder or an archive of the npm package, or a file made by ``scripts/build_cog.py``.
 
-    :param year: the vintage of a folder that does not tell it
-    :raises VintageError: it is neither, or it is not whole
+    :param year: the vintage of a package that does not tell it
+    :raises VintageError: it is none of them, or it is not whole
     """
     path = Path(path)
-    return read_folder(path, year) if path.is_dir() else read_compact(path)
+    return read_package(path, year) if path.is_dir() or is_archive(path) else read_compact(path)

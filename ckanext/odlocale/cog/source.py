@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from ckanext.odlocale.cog.files import PackageFiles
 from ckanext.odlocale.cog.ids import TerritoryId, TerritoryIdError
 from ckanext.odlocale.cog.vintage import Territory, VintageError
 
@@ -14,25 +14,25 @@ from ckanext.odlocale.cog.vintage import Territory, VintageError
 class Source:
     """The text of a file that holds a JSON list of objects, and the records in it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, files: PackageFiles, name: str) -> None:
         """Read the file.
 
         :raises VintageError: it is missing, cut short, or no list of objects
         """
-        self.path = path
+        self.path = files.path_of(name)
+        if name not in files.contents:
+            raise VintageError(f"{self.path}: this file is missing.")
         try:
-            self.text = path.read_text("utf-8")
+            self.text = files.contents[name].decode()
             self.records: list[dict[str, Any]] = json.loads(self.text)
-        except FileNotFoundError:
-            raise VintageError(f"{path}: this file is missing.") from None
         except UnicodeDecodeError as error:
-            raise VintageError(f"{path}: not UTF-8 text at byte {error.start}.") from None
+            raise VintageError(f"{self.path}: not UTF-8 text at byte {error.start}.") from None
         except json.JSONDecodeError as error:
             raise VintageError(
-                f"{path}, line {error.lineno}: {error.msg}. Is the file complete? Fetch it again."
+                f"{self.path}, line {error.lineno}: {error.msg}. Is the file complete? Fetch it again."
             ) from None
         if not isinstance(self.records, list) or not all(isinstance(one, dict) for one in self.records):
-            raise VintageError(f"{path}, line 1: a list of records was expected.")
+            raise VintageError(f"{self.path}, line 1: a list of records was expected.")
 
     def where(self, index: int) -> str:
         """The place of a record, for a message: the line is looked for only when there is an error."""

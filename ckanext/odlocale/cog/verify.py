@@ -50,12 +50,13 @@ def _wrong_values(territory: Territory) -> Iterator[str]:
 
 
 def _leads_to(territory: Territory) -> tuple[TerritoryId, ...]:
-    return (*territory.parents, territory.successor) if territory.successor else territory.parents
+    above = (*territory.parents, *territory.heirs)
+    return (*above, territory.successor) if territory.successor else above
 
 
 def _allowed(territory: Territory, other: Territory) -> bool:
     """Parents go up one level at least, successors to a territory in force: no cycle survives both."""
-    if other.id == territory.successor:
+    if other.id == territory.successor or other.id in territory.heirs:
         return not other.former
     return other.id.level.rank < territory.id.level.rank
 
@@ -66,7 +67,7 @@ def _backwards(start: TerritoryId, end: TerritoryId, territories: Territories) -
         return f"{' → '.join((start, *way))} is a cycle."
     return (
         f"{start} cannot belong to {end}: a membership goes to a wider level, "
-        "a successor is a territory in force."
+        "a successor or heir is a territory in force."
     )
 
 

@@ -23,6 +23,7 @@ class Territory:
     :param parents: memberships the vintage declares: a commune's EPCI, EPT and département, a
         département's région, a région's country; empty for EPCI and EPT, whose perimeter is their communes
     :param successor: the territory that a former commune, old code or vanished EPCI is part of today
+    :param heirs: for an EPCI or EPT that vanished without a single successor, those its communes went to
     :param former: True for what is not in force: it is in no closure and only leads to its successor
     """
 
@@ -36,6 +37,7 @@ class Territory:
     parents: tuple[TerritoryId, ...] = ()
     successor: TerritoryId | None = None
     former: bool = False
+    heirs: tuple[TerritoryId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Vintages read from the npm package's folder."""
+"""Vintages read from the npm package: folder or archive, in the layout of each year."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from ckanext.odlocale.cog.shared import Territory, TerritoryId, Vintage, VintageError, read_folder
-from tests.cog.samples import Records, records, written
+from ckanext.odlocale.cog.shared import (
+    Territory,
+    TerritoryId,
+    Vintage,
+    VintageError,
+    read_any,
+    read_package,
+)
+from tests.cog.samples import VERSIONS, Records, archived, layout, records, written
 
 
 @pytest.fixture
 def vintage(tmp_path: Path) -> Vintage:
-    return read_folder(written(tmp_path / "package"))
+    return read_package(written(tmp_path / "package"))
 
 
 def one(vintage: Vintage, territory_id: str) -> Territory:
@@ -26,12 +33,12 @@ def test_the_year_is_told_by_the_version_of_the_package(vintage: Vintage) -> Non
 
 def test_the_data_folder_alone_will_do_with_a_year(tmp_path: Path) -> None:
     written(tmp_path / "package", version=None)
-    assert read_folder(tmp_path / "package" / "data", 2030).year == 2030
+    assert read_package(tmp_path / "package" / "data", 2030).year == 2030
 
 
 def test_a_folder_that_tells_no_year_is_refused(tmp_path: Path) -> None:
     with pytest.raises(VintageError, match="Give the year with --year"):
-        read_folder(written(tmp_path / "package", version=None))
+        read_package(written(tmp_path / "package", version=None))
 
 
 def test_a_commune_has_its_groups_then_its_departement_as_parents(vintage: Vintage) -> None:
@@ -74,20 +81,83 @@ def test_a_code_that_is_current_is_not_former(vintage: Vintage) -> None:
     assert one(vintage, "com-01053").name == "Bourg-en-Bresse"
 
 
-def test_old_packages_name_overseas_collectivites_in_their_communes(tmp_path: Path) -> None:
+@pytest.fixture(params=VERSIONS)
+def year(request: pytest.FixtureRequest) -> int:
+    return request.param
+
+
+@pytest.fixture
+def of_year(tmp_path: Path, year: int) -> Vintage:
+    return read_package(written(tmp_path / "package", layout(year), VERSIONS[year]))
+
+
+def test_the_layout_of_each_year_tells_its_year(of_year: Vintage, year: int) -> None:
+    assert of_year.year == year
+
+
+def test_the_layout_of_each_year_has_the_same_territories(
+    of_year: Vintage, year: int, tmp_path: Path
+) -> None:
+    today = read_package(written(tmp_path / "today", layout(2026)))
+    only_today = {"ept-200057867"} if year < 2023 else set()
+    assert today.territories.keys() - of_year.territories.keys() == only_today
+
+
+def test_overseas_collectivites_are_read_in_the_layout_of_each_year(of_year: Vintage) -> None:
+    above = [one(of_year, known).parents for known in ("com-97501", "dep-975", "reg-975")]
+    assert above == [("dep-975",), ("reg-975",), ("fr",)]
+
+
+def test_in_2021_communes_have_the_siren_that_their_epci_says(tmp_path: Path) -> None:
+    vintage = read_package(written(tmp_path / "package", layout(2021), "1.1.1"))
+    assert (one(vintage, "com-01053").siren, one(vintage, "com-05062").siren) == ("210105300", None)
+
+
+def test_a_member_that_merged_is_the_commune_that_it_is_part_of(tmp_path: Path) -> None:
     found = records()
-    del found["ept"]
-    commune = {"code": "97501", "nom": "Miquelon-Langlade", "type": "commune-actuelle"}
-    found["communes"].append({**commune, "collectiviteOutremer": {"code": "975", "nom": "Saint-Pierre"}})
-    vintage = read_folder(written(tmp_path / "package", found, "1.1.1"))
-    assert one(vintage, "com-97501").parents == ("dep-975",)
-    assert one(vintage, "dep-975").parents == ("reg-975",)
+    found["ept"][0]["membres"] = [{"code": "01015"}]
+    vintage = read_package(written(tmp_path / "package", found))
+    assert one(vintage, "com-01053").parents == ("epci-200071751", "ept-200057867", "dep-01")
+
+
+def test_what_the_successor_is_a_member_of_is_right(tmp_path: Path) -> None:
+    found = records()
+    found["epci"][1]["membres"].append({"code": "01015"})
+    vintage = read_package(written(tmp_path / "package", found))
+    assert one(vintage, "com-01053").parents[0] == "epci-200071751"
+
+
+def test_an_archive_gives_what_its_folder_gives(tmp_path: Path) -> None:
+    folder = written(tmp_path / "package")
+    assert read_any(archived(folder)) == read_package(folder)
+
+
+def test_an_archive_cut_short_is_refused(tmp_path: Path) -> None:
+    path = archived(written(tmp_path / "package"))
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(VintageError, match=r"package.tgz: the archive is cut short or damaged"):
+        read_any(path)
+
+
+def test_a_file_missing_from_an_archive_is_named(tmp_path: Path) -> None:
+    folder = written(tmp_path / "package")
+    (folder / "data" / "epci.json").unlink()
+    with pytest.raises(VintageError, match=r"package.tgz/epci.json: this file is missing"):
+        read_any(archived(folder))
+
+
+def test_a_file_of_an_archive_that_unpacks_to_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ckanext.odlocale.cog.files.LARGEST", 100)
+    with pytest.raises(VintageError, match="bytes are too many for a file of territories"):
+        read_any(archived(written(tmp_path / "package")))
 
 
 def test_the_record_of_a_delegated_commune_wins_over_an_old_code(tmp_path: Path) -> None:
     found = records()
     found["communes"][2]["anciensCodes"] = ["01015"]
-    vintage = read_folder(written(tmp_path / "package", found))
+    vintage = read_package(written(tmp_path / "package", found))
     assert one(vintage, "com-01015").successor == "com-01053"
 
 
@@ -152,7 +222,7 @@ def test_a_vintage_that_contradicts_itself_is_refused_by_file_and_line(
     found = records()
     spoil(found)
     with pytest.raises(VintageError, match=message):
-        read_folder(written(tmp_path / "package", found))
+        read_package(written(tmp_path / "package", found))
 
 
 def test_half_a_file_is_refused_by_line(tmp_path: Path) -> None:
@@ -160,7 +230,7 @@ def test_half_a_file_is_refused_by_line(tmp_path: Path) -> None:
     path = folder / "data" / "communes.json"
     path.write_text(path.read_text()[:400])
     with pytest.raises(VintageError, match=r"communes.json, line \d+: .* Is the file complete\?"):
-        read_folder(folder)
+        read_package(folder)
 
 
 @pytest.mark.parametrize(
@@ -176,11 +246,11 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path, content: bytes, mes
     folder = written(tmp_path / "package")
     (folder / "data" / "communes.json").write_bytes(content)
     with pytest.raises(VintageError, match=message):
-        read_folder(folder)
+        read_package(folder)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     folder = written(tmp_path / "package")
     (folder / "data" / "regions.json").unlink()
     with pytest.raises(VintageError, match=r"regions.json: this file is missing"):
-        read_folder(folder)
+        read_package(folder)

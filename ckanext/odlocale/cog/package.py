@@ -1,4 +1,4 @@
-"""A vintage read from an unpacked npm package ``@etalab/decoupage-administratif``, 1.1.1 (2021) or later."""
+"""A vintage read from the npm package ``@etalab/decoupage-administratif``, 1.1.1 (2021) or later."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ckanext.odlocale.cog.files import PackageFiles, files_in
 from ckanext.odlocale.cog.garbage import collection_paused
+from ckanext.odlocale.cog.groups import Members, add_groups
 from ckanext.odlocale.cog.ids import Level, TerritoryId
 from ckanext.odlocale.cog.source import Collector, Source, id_of, text_of, texts_of
 from ckanext.odlocale.cog.verify import verify
@@ -19,82 +21,45 @@ from ckanext.odlocale.cog.vintage import Territory, Vintage, VintageError
 FRANCE = TerritoryId(Level.FR)
 SIREN_FILE = Path(__file__).parent / "data" / "siren-departements-regions.csv"
 
-Members = Mapping[str, list[TerritoryId]]
-
 
 @collection_paused()
-def read_folder(path: str | Path, year: int | None = None) -> Vintage:
+def read_package(path: str | Path, year: int | None = None) -> Vintage:
     """Read the package's JSON files.
 
     The SIREN of départements and régions, which the package does not have, are added. Populations of
     groups, départements and régions are the sum of their communes' municipal populations.
 
-    :param path: the unpacked package, or its ``data`` folder
+    :param path: the unpacked package, its ``data`` folder, or the archive that npm gives
     :param year: the vintage, when it cannot be told from the package's ``package.json``
     :raises VintageError: a file is missing, cut short, or contradicts itself
     """
-    folder = Path(path)
-    data = folder / "data" if (folder / "data").is_dir() else folder
+    files = files_in(Path(path))
     found = Collector()
-    groups = _add_groups(found, data)
-    communes = Source(data / "communes.json")
-    _add_upper_levels(found, data, communes)
-    _add_communes(found, communes, groups)
+    communes = Source(files, "communes.json")
+    members = add_groups(found, files, communes)
+    _add_upper_levels(found, files, communes)
+    _add_communes(found, communes, members)
     _add_former_communes(found, communes)
     verify(found.territories, found.where)
-    return Vintage(year or _year_of(data), _completed(found.territories))
+    return Vintage(year or _year_of(files), _completed(found.territories))
 
 
-def _year_of(data: Path) -> int:
-    for package in (data / "package.json", data.parent / "package.json"):
-        if package.is_file():
-            major = _version(package).partition(".")[0]
-            if major.isdigit() and int(major) > 0:
-                return 2020 + int(major)
-    raise VintageError(f"{data}: no package.json tells which year this is. Give the year with --year.")
+def _year_of(files: PackageFiles) -> int:
+    major = _version(files.contents.get("package.json", b"")).partition(".")[0]
+    if major.isdigit() and int(major) > 0:
+        return 2020 + int(major)
+    raise VintageError(f"{files.place}: no package.json tells which year this is. Give the year with --year.")
 
 
-def _version(package: Path) -> str:
+def _version(package: bytes) -> str:
     try:
-        return str(json.loads(package.read_text("utf-8"))["version"])
+        return str(json.loads(package)["version"])
     except (ValueError, KeyError, TypeError):
         return ""
 
 
-def _add_groups(found: Collector, data: Path) -> Members:
-    """EPCI and EPT; returns the groups of each commune code."""
-    groups: dict[str, list[TerritoryId]] = defaultdict(list)
-    for level in (Level.EPCI, Level.EPT):
-        if level is Level.EPCI or (data / "ept.json").exists():
-            _add_level_of_groups(found, Source(data / f"{level}.json"), level, groups)
-    return groups
-
-
-def _add_level_of_groups(
-    found: Collector, source: Source, level: Level, groups: dict[str, list[TerritoryId]]
-) -> None:
-    for index, record in enumerate(source.records):
-        siren = text_of(record, "code", source, index)
-        group = id_of(level, siren, source, index)
-        name, kind = (text_of(record, key, source, index) for key in ("nom", "type"))
-        found.add(Territory(group, name, siren, kind=kind), source, index)
-        for code in _member_codes(record, source, index):
-            if any(other.level is level for other in groups[code]):
-                raise VintageError(
-                    f"{source.where(index)}: commune {code} is in two groups of level {level}."
-                )
-            groups[code].append(group)
-
-
-def _member_codes(record: Mapping[str, Any], source: Source, index: int) -> list[str]:
-    members = record.get("membres") or []
-    if not isinstance(members, list):
-        raise VintageError(f"{source.where(index)}: “membres” is not a list.")
-    return [text_of(member, "code", source, index) for member in members]
-
-
-def _add_upper_levels(found: Collector, data: Path, communes: Source) -> None:
-    regions, departements = Source(data / "regions.json"), Source(data / "departements.json")
+def _add_upper_levels(found: Collector, files: PackageFiles, communes: Source) -> None:
+    regions, departements = Source(files, "regions.json"), Source(files, "departements.json")
     found.add(Territory(FRANCE, "France", kind="pays"), regions, 0)
     for index, record in enumerate(regions.records):
         found.add(_upper(Level.REG, record, FRANCE, regions, index), regions, index)
@@ -134,31 +99,24 @@ def _add_collectivites_outremer(found: Collector, communes: Source) -> None:
                 found.add(Territory(departement, name, kind=kind, parents=(region,)), communes, index)
 
 
-def _add_communes(found: Collector, source: Source, groups: Members) -> None:
+def _add_communes(found: Collector, source: Source, members: Members) -> None:
     for index, record in enumerate(source.records):
         if text_of(record, "type", source, index) == "commune-actuelle":
-            found.add(_commune(record, groups, source, index), source, index)
-    for code, members in groups.items():
-        commune = id_of(Level.COM, code, source, 0)
-        if commune not in found.territories:
-            raise VintageError(
-                f"{found.where(members[0])}: its member {code} is in no record of {source.path}."
-            )
+            found.add(_commune(record, members, source, index), source, index)
 
 
-def _commune(record: Mapping[str, Any], groups: Members, source: Source, index: int) -> Territory:
+def _commune(record: Mapping[str, Any], members: Members, source: Source, index: int) -> Territory:
     name, code = (text_of(record, key, source, index) for key in ("nom", "code"))
     outremer = (record.get("collectiviteOutremer") or {}).get("code")
     departement = outremer or text_of(record, "departement", source, index)
-    order = sorted(groups.get(code, ()), key=lambda group: group.level.rank)
     return Territory(
         id_of(Level.COM, code, source, index),
         name,
-        record.get("siren"),
+        record.get("siren") or members.sirens.get(code),
         record.get("population"),
         "commune",
         postal_codes=texts_of(record, "codesPostaux", source, index),
-        parents=(*order, id_of(Level.DEP, departement, source, index)),
+        parents=(*members.groups_of(code), id_of(Level.DEP, departement, source, index)),
     )
 
 
