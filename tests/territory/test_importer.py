@@ -31,7 +31,7 @@ pytestmark = pytest.mark.ckan
 
 
 def run(vintage: Vintage) -> Any:
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     return import_vintage(vintage)
 
@@ -148,26 +148,26 @@ def test_odd_postal_codes_come_through() -> None:
 
 
 def test_an_import_that_fails_on_the_way_applies_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    from ckanext.odlocale.territory import importer
+    from ckanext.odlocale.territory.vintages import importer
 
     def fails(*_: Any) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(importer, "overlaps", fails)
+    monkeypatch.setattr(importer.journal, "record", fails)
     with pytest.raises(OSError, match="disk full"):
         run(france())
     assert rows("odlocale_territory") == rows("odlocale_territory_closure") == []
 
 
 def test_two_imports_do_not_run_at_once() -> None:
-    from ckanext.odlocale.territory.importer import ImportRunningError, locked
+    from ckanext.odlocale.territory.vintages.importer import ImportRunningError, locked
 
     with locked(), pytest.raises(ImportRunningError):
         run(france())
 
 
 def test_an_import_runs_after_another_has_ended() -> None:
-    from ckanext.odlocale.territory.importer import locked
+    from ckanext.odlocale.territory.vintages.importer import locked
 
     with locked():
         pass
@@ -178,13 +178,18 @@ KILLED = """
 import sys
 from tests.territory.places import france  # first: CKAN puts another package called tests before ours
 import sqlalchemy as sa
-from ckanext.odlocale.territory import importer
+from ckanext.odlocale.territory.vintages import importer
 
 class Session:
     get_bind = staticmethod(lambda: sa.create_engine(sys.argv[1]))
 
 importer.model.Session = Session
-importer.overlaps = lambda held: (print("territories and closure are written", flush=True), sys.stdin.read())
+
+def stall(*_):
+    print("everything but the journal is written", flush=True)
+    sys.stdin.read()
+
+importer.journal.record = stall
 importer.import_vintage(france())
 """
 
@@ -198,7 +203,7 @@ def test_an_import_killed_half_way_applies_nothing_and_can_be_run_again() -> Non
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(line, stdin=pipe, stdout=pipe, text=True, env=environment) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == "territories and closure are written\n"
+        assert process.stdout.readline() == "everything but the journal is written\n"
         process.send_signal(signal.SIGKILL)
     assert rows("odlocale_territory") == []
     assert _after_the_lock(france()).territories == len(TERRITORIES)
@@ -206,7 +211,7 @@ def test_an_import_killed_half_way_applies_nothing_and_can_be_run_again() -> Non
 
 def _after_the_lock(vintage: Vintage) -> Any:
     """PostgreSQL notices a little later that the killed process is gone."""
-    from ckanext.odlocale.territory.importer import ImportRunningError
+    from ckanext.odlocale.territory.vintages.importer import ImportRunningError
 
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
@@ -218,7 +223,7 @@ def _after_the_lock(vintage: Vintage) -> Any:
 
 
 def test_an_import_tells_its_steps() -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     steps: list[str] = []
     import_vintage(france(), steps.append)
@@ -241,4 +246,4 @@ def test_only_datasets_of_what_moved_are_concerned() -> None:
 
 def test_all_of_france_comes_in() -> None:
     applied = run(read_packaged())
-    assert (applied.territories, len(rows("odlocale_territory_closure"))) == (40_656, 180_214)
+    assert (applied.territories, len(rows("odlocale_territory_closure"))) == (40_677, 180_214)

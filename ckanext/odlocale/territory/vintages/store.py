@@ -39,6 +39,7 @@ class Facts(NamedTuple):
     kind: str
     postal_codes: list[str]
     parents: list[str]
+    heirs: list[str]
 
 
 def facts_of(territory: Territory, year: int) -> Facts:
@@ -61,6 +62,7 @@ def facts_of(territory: Territory, year: int) -> Facts:
         territory.kind,
         list(territory.postal_codes),
         list(territory.parents),
+        list(territory.heirs),
     )
 
 
@@ -92,6 +94,7 @@ def territory_of(facts: Facts) -> Territory:
         tuple(map(TerritoryId, facts.parents)),
         TerritoryId(facts.successor_id) if facts.successor_id else None,
         former=facts.state == FORMER,
+        heirs=tuple(map(TerritoryId, facts.heirs)),
     )
 
 
@@ -121,6 +124,12 @@ def write_territories(connection: sa.engine.Connection, changed: Iterable[Facts]
             set_={name: insert.excluded[name] for name in COLUMNS[1:]},
         )
     )
+
+
+def delete_territories(connection: sa.engine.Connection, ids: Sequence[str]) -> None:
+    """Delete these territories, which the vintage that is gone back to does not know."""
+    if ids:
+        connection.execute(sa.delete(territory_table).where(territory_table.c.id.in_(list(ids))))
 
 
 def write_differences(

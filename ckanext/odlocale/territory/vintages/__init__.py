@@ -1,0 +1,1 @@
+"""Vintages of the Code officiel géographique on this portal: compared, applied, undone."""
