@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,10 @@ from ckan import model
 from ckan.model.group import group_table
 
 from ckanext.odlocale.cog.shared import TerritoryId, siren_of
+from ckanext.odlocale.territory.attachment.saving import ORIGIN, Origin
 from ckanext.odlocale.territory.directory import TerritoryRecord, by_siren
-from ckanext.odlocale.territory.extras import HAS_JSONB, SIREN_FIELD, TERRITORY_FIELD, organization_field
+from ckanext.odlocale.territory.extras import SIREN_FIELD, TERRITORY_FIELD, organization_field
+from ckanext.odlocale.territory.identity import field_of
 from ckanext.odlocale.territory.listing import known
 from ckanext.odlocale.territory.reindex import count_of_organization
 
@@ -35,21 +38,24 @@ class Organization:
 
     def field(self, key: str) -> str | None:
         """The value of a field, whether a schema declares it or it is a free extra."""
-        extras = {extra["key"]: extra["value"] for extra in self.shown.get("extras") or ()}
-        return self.shown.get(key) or extras.get(key) or None
+        return field_of(self.shown, key) or None
 
 
 def load(context: Any, name_or_id: str) -> Organization:
     """Read an organization with the rights of the caller.
 
-    :raises NotFound: there is none
+    :raises NotFound: there is none, or it was deleted
     """
     wanted = {"id": name_or_id, "include_users": False, "include_groups": False, "include_extras": True}
     try:
-        return Organization(tk.get_action("organization_show")(_fresh(context), wanted))
+        found = Organization(tk.get_action("organization_show")(_fresh(context), wanted))
     except tk.ObjectNotFound as error:
         sentence = tk._("There is no organization “{name}” here.")
-        raise tk.ObjectNotFound(sentence.format(name=name_or_id)) from error
+        raise tk.ObjectNotFound(sentence.format(name=name_or_id[:100])) from error
+    if found.shown["state"] != "active":
+        sentence = tk._("The organization “{name}” was deleted. Restore it first.")
+        raise tk.ObjectNotFound(sentence.format(name=found.name))
+    return found
 
 
 def chosen(organization: Organization, territory: str | None) -> TerritoryRecord:
@@ -68,11 +74,16 @@ def chosen(organization: Organization, territory: str | None) -> TerritoryRecord
     return record
 
 
-def attach(context: Any, organization: Organization, record: TerritoryRecord) -> dict[str, Any]:
-    """Write an organization's territory; its other fields stay as they are."""
+def attach(
+    context: Any, organization: Organization, record: TerritoryRecord, **origin: str | None
+) -> dict[str, Any]:
+    """Write an organization's territory; its other fields stay as they are.
+
+    :param origin: evidence, batch and claim, as of :class:`Origin`
+    """
     previous = organization.field(TERRITORY_FIELD)
     if previous != record.id:
-        write(context, organization, {TERRITORY_FIELD: record.id})
+        write(context, organization, Origin(record.id, **origin))
     return {
         "organization": organization.name,
         "territory": record.id,
@@ -82,27 +93,44 @@ def attach(context: Any, organization: Organization, record: TerritoryRecord) ->
     }
 
 
-def detach(context: Any, organization: Organization) -> dict[str, Any]:
-    """Take an organization's territory away, and a SIREN that would bring it back at once."""
+def detach(context: Any, organization: Organization, **origin: str | None) -> dict[str, Any]:
+    """Take an organization's territory away; its other fields stay as they are.
+
+    :param origin: evidence and batch, as of :class:`Origin`
+    """
     previous = organization.field(TERRITORY_FIELD)
-    siren = siren_of(organization.field(SIREN_FIELD))
-    removed = [TERRITORY_FIELD, *([SIREN_FIELD] if siren and by_siren(siren) else [])]
     if previous:
-        write(context, organization, dict.fromkeys(removed, ""))
+        write(context, organization, Origin(None, **origin))
     return {
         "organization": organization.name,
         "territory": None,
         "previous": previous,
-        "removed": removed if previous else [],
         "datasets": count_of_organization(organization.id) if previous else 0,
         "warnings": [],
     }
 
 
+def write(context: Any, organization: Organization, origin: Origin) -> None:
+    """Save an organization with another territory. What its schema says about the other fields holds.
+
+    :raises ValidationError: its SIREN is another territory's, or its schema refuses another of its fields
+    """
+    change: dict[str, Any] = {"id": organization.id}
+    if _declares(organization.shown["type"], TERRITORY_FIELD):
+        # A schema may want this field; where none has it, it is put in as the organization is saved.
+        change[TERRITORY_FIELD] = origin.territory or ""
+    patching: Any = {**_fresh(context), "ignore_auth": True, ORIGIN: origin}
+    tk.get_action("organization_patch")(patching, change)
+
+
 def _warnings(territory_id: TerritoryId) -> list[str]:
     field, group = organization_field(TERRITORY_FIELD), group_table.c
     query = sa.select(group.name).join(field, field.c.id == group.id).where(field.c.value == territory_id)
-    names = sorted(model.Session.execute(query).scalars())
+    return several(territory_id, sorted(model.Session.execute(query).scalars()))
+
+
+def several(territory_id: str, names: Sequence[str]) -> list[str]:
+    """A warning when a territory has more than one organization: right at times, a mistake more often."""
     if len(names) < 2:
         return []
     sentence = tk._(
@@ -111,33 +139,21 @@ def _warnings(territory_id: TerritoryId) -> list[str]:
     return [sentence.format(territory=territory_id, count=len(names), names=", ".join(names))]
 
 
-def write(context: Any, organization: Organization, values: dict[str, str]) -> None:
-    """Patch fields of an organization, as schema fields where its schema has them, else as free extras.
-
-    :param values: an empty value takes the field away
-    """
-    declared = _declared_fields(organization.shown["type"])
-    change: dict[str, Any] = {key: value for key, value in values.items() if key in declared}
-    free = {key: value for key, value in values.items() if key not in declared}
-    if free:
-        kept = [extra for extra in organization.shown.get("extras") or () if extra["key"] not in free]
-        change["extras"] = [*kept, *filter(None, map(_extra, free.items()))]
-    patching: Any = {**_fresh(context), "ignore_auth": True}
-    tk.get_action("organization_patch")(patching, {"id": organization.id, **change})
+def sentence_of(error: Exception) -> str:
+    """What an action that failed says, in one line."""
+    if isinstance(error, tk.ValidationError):
+        return " ".join(str(one) for found in error.error_dict.values() for one in _listed(found))
+    return str(getattr(error, "message", None) or error)
 
 
-def _extra(field: tuple[str, str]) -> dict[str, Any] | None:
-    key, value = field
-    if value:
-        return {"key": key, "value": value}
-    # CKAN 2.11 takes an empty list of extras for no change, so what goes has to be named; 2.12 would keep it.
-    return None if HAS_JSONB else {"key": key, "value": "", "deleted": True}
+def _listed(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else [found]
 
 
-def _declared_fields(organization_type: str) -> set[str]:
+def _declares(organization_type: str, field_name: str) -> bool:
     schema_of = getattr(tk.h, "scheming_get_organization_schema", None)
     schema = schema_of(organization_type) if schema_of else None
-    return {field["field_name"] for field in (schema or {}).get("fields", ())}
+    return any(field["field_name"] == field_name for field in (schema or {}).get("fields", ()))
 
 
 def _fresh(context: Any) -> Any:

@@ -1,0 +1,1 @@
+"""Which organization is the authority of which territory: written, proposed, claimed, confirmed."""
