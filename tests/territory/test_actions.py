@@ -18,7 +18,7 @@ NAMESAKE = Territory(TerritoryId("com-01999"), "Y", population=3, parents=(Terri
 
 @pytest.fixture(autouse=True)
 def portal() -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     import_vintage(france(NAMESAKE))
 
@@ -205,7 +205,7 @@ def test_completing_is_one_query() -> None:
 
 
 def test_a_tree_has_the_territories_directly_below() -> None:
-    assert ids(call("tree", id=DEP)["children"]) == ["epci-200066793", "com-74269"]
+    assert ids(call("tree", id=DEP)["children"]) == ["epci-200066793", "epci-200070852"]
 
 
 def test_a_tree_starts_with_the_country() -> None:
@@ -220,7 +220,7 @@ def test_a_tree_counts_below_each_child() -> None:
 
 
 def test_a_tree_takes_as_many_queries_for_many_children_as_for_one() -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     with counted() as few:
         call("tree", id=EPCI)
@@ -301,7 +301,7 @@ def test_attaching_to_an_old_code_attaches_to_its_successor() -> None:
 
 
 def test_the_territory_is_recognised_from_the_siren() -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     import_vintage(france(without=[ANNECY, "com-74093"]))
     organization("annecy", siren="200 063 402")
@@ -358,23 +358,25 @@ def test_detaching_takes_the_territory_away_and_keeps_other_fields() -> None:
     )
 
 
-def test_detaching_takes_a_siren_that_tells_the_territory_along() -> None:
+def test_detaching_leaves_the_siren() -> None:
     organization("annecy", odlocale_territory=ANNECY, siren="200063402")
-    assert (by_sysadmin("detach", id="annecy")["removed"], extras("annecy")) == (
-        ["odlocale_territory", "siren"],
-        {},
-    )
+    by_sysadmin("detach", id="annecy")
+    assert extras("annecy") == {"siren": "200063402"}
 
 
-def test_detaching_leaves_the_siren_of_an_association() -> None:
-    organization("asso", odlocale_territory=ANNECY, siren="732829320")
-    by_sysadmin("detach", id="asso")
-    assert extras("asso") == {"siren": "732829320"}
+def test_a_siren_that_stays_brings_no_territory_back() -> None:
+    from ckan.tests.factories import Sysadmin
+    from ckan.tests.helpers import call_action
+
+    organization("annecy", odlocale_territory=ANNECY, siren="200063402")
+    by_sysadmin("detach", id="annecy")
+    call_action("organization_patch", {"user": Sysadmin()["name"]}, id="annecy", title="Ville d'Annecy")
+    assert extras("annecy") == {"siren": "200063402"}
 
 
 def test_detaching_what_is_not_attached_does_nothing() -> None:
     organization("association")
-    assert by_sysadmin("detach", id="association")["removed"] == []
+    assert by_sysadmin("detach", id="association")["previous"] is None
 
 
 SCHEMA = "ckanext.odlocale.territory:organization_schema.yaml"

@@ -32,7 +32,7 @@ FURTHER = (
 
 @pytest.fixture(autouse=True)
 def portal() -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     import_vintage(france(*FURTHER))
 
@@ -139,14 +139,14 @@ def test_a_name_gives_the_territories_of_exactly_that_name(
 
 
 def test_a_bare_name_is_the_commune_before_the_epci() -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     import_vintage(france(Territory(STRADDLING, "CC d'Annecy", kind="CC")))
     assert directory().by_name("annecy") == ["com-74010"]
 
 
 def test_a_name_that_is_gone_gives_way_to_a_current_one() -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     delegated = Territory(TerritoryId("com-74999"), "Annecy", successor=EPAGNY, former=True)
     import_vintage(france(delegated))
@@ -175,7 +175,7 @@ def test_a_deleted_organization_does_not_count() -> None:
 
 def merged() -> Any:
     """Epagny is part of Annecy from 2027 on."""
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     gone = Territory(
         EPAGNY, "Epagny Metz-Tessy", "200059400", kind="commune-deleguee", successor=ANNECY, former=True

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.ckan
 
 @pytest.fixture(autouse=True)
 def portal() -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     import_vintage(france())
 
@@ -120,6 +120,7 @@ def test_a_missing_database_index_is_named_and_mended() -> None:
 
     from ckanext.odlocale.territory.extras import drop_indexes
 
+    model.Session.rollback()
     with model.meta.engine.begin() as connection:
         drop_indexes(connection)
     assert len([one for one in found() if one.startswith("database: ")]) == 2
@@ -180,7 +181,7 @@ def test_a_rolled_up_dataset_counts_for_its_producer() -> None:
 
 
 def test_a_rebuild_does_not_run_beside_an_import() -> None:
-    from ckanext.odlocale.territory.importer import ImportRunningError, locked
+    from ckanext.odlocale.territory.vintages.importer import ImportRunningError, locked
 
     with locked(), pytest.raises(ImportRunningError):
         mended()

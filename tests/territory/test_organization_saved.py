@@ -17,7 +17,7 @@ SCHEMA = "ckanext.odlocale.territory:organization_schema.yaml"
 
 @pytest.fixture(autouse=True)
 def small_france() -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     import_vintage(places.france())
 
@@ -141,7 +141,7 @@ class TestWithSchema:
             "Territoire",
             "SIREN",
             "Nature de l’organisation",
-            'data-module="odlocale-territory-picker"',
+            'data-module="odlocale-picker"',
         ):
             assert text in form
 

@@ -128,7 +128,11 @@ def test_the_country_has_no_clause_for_above() -> None:
 def test_own_lower_and_higher_datasets_are_told_apart_by_level() -> None:
     found = numbers(Level.DEP, {"com": 40, "epci": 7, "dep": 3, "reg": 11, "fr": 1})
     assert found == Numbers(
-        own=3, below=50, above=12, by_level=((Level.DEP, 3), (Level.EPCI, 7), (Level.COM, 40))
+        own=3,
+        below=50,
+        above=12,
+        by_level=((Level.DEP, 3), (Level.EPCI, 7), (Level.COM, 40)),
+        above_by_level={Level.FR: 1, Level.REG: 11},
     )
 
 
@@ -167,3 +171,36 @@ def test_a_breadcrumb_goes_through_the_departement_when_the_epci_straddles_two()
 
 def test_the_country_has_an_empty_breadcrumb() -> None:
     assert trail([], set()) == []
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ([("portee", "dessus"), ("de", "dep-74")], "dep-74"),
+        ([("portee", "dessus")], None),
+        ([("portee", "dessus"), ("de", "dep-01")], None),
+        ([("portee", "territoire"), ("de", "dep-74")], None),
+    ],
+)
+def test_one_of_the_territories_above_may_be_asked_for(
+    parameters: list[tuple[str, str]], expected: str | None
+) -> None:
+    above = [TerritoryId("dep-74"), TerritoryId("reg-84")]
+    assert read(parameters, (), (Scope.OWN, Scope.ABOVE), above).source == expected
+
+
+def test_the_tab_above_lists_one_or_all() -> None:
+    above = [TerritoryId("dep-74"), TerritoryId("reg-84")]
+    asked = read([("portee", "dessus"), ("de", "dep-74")], (), (Scope.OWN, Scope.ABOVE), above)
+    every = read([("portee", "dessus")], (), (Scope.OWN, Scope.ABOVE), above)
+    assert (asked.sources(above), every.sources(above)) == (["dep-74"], above)
+
+
+def test_the_address_of_one_above_keeps_the_words() -> None:
+    asked = read([("q", "eau")], (), (Scope.OWN, Scope.ABOVE))
+    assert asked.source_address("/t", TerritoryId("dep-74")) == "/t?q=eau&portee=dessus&de=dep-74"
+
+
+def test_the_datasets_above_are_told_apart_by_level() -> None:
+    counted = numbers(Level.COM, {"com": 2, "epci": 3, "reg": 4})
+    assert (counted.above, counted.above_by_level) == (7, {Level.REG: 4, Level.EPCI: 3})

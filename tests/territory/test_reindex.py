@@ -16,7 +16,7 @@ pytestmark = pytest.mark.ckan
 
 @pytest.fixture(autouse=True)
 def portal() -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     import_vintage(france())
 
@@ -156,13 +156,11 @@ def test_territories_without_datasets_enqueue_nothing() -> None:
 
 
 def test_datasets_of_a_merged_commune_are_found_by_its_successor() -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
-    from ckanext.odlocale.territory.reindex import reindex_territories
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     dataset("one", organization("departement", odlocale_territory=DEP), odlocale_territory=EPAGNY)
     gone = Territory(EPAGNY, "Epagny Metz-Tessy", kind="commune-deleguee", successor=ANNECY, former=True)
-    applied = import_vintage(replace(france(gone), year=2027))
-    reindex_territories(applied.moved)
+    import_vintage(replace(france(gone), year=2027))
     work()
     assert producers() == {"one": [ANNECY]}
 
@@ -170,12 +168,11 @@ def test_datasets_of_a_merged_commune_are_found_by_its_successor() -> None:
 def test_datasets_of_a_commune_that_changed_epci_get_its_new_ancestors() -> None:
     from ckan.lib.search.common import make_connection
 
-    from ckanext.odlocale.territory.importer import import_vintage
-    from ckanext.odlocale.territory.reindex import reindex_territories
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     dataset("one", organization("epagny", odlocale_territory=EPAGNY))
     moved = Territory(EPAGNY, "Epagny Metz-Tessy", kind="commune", parents=(STRADDLING, DEP))
-    reindex_territories(import_vintage(france(moved)).moved)
+    import_vintage(france(moved))
     work()
     found = make_connection().search("*:*", fl="vocab_odlocale_territories").docs[0]
     assert set(found["vocab_odlocale_territories"]) == {EPAGNY, STRADDLING, DEP, "reg-84", "fr"}

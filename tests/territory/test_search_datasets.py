@@ -16,7 +16,7 @@ pytestmark = pytest.mark.ckan
 
 @pytest.fixture(autouse=True)
 def small_france() -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     import_vintage(places.france())
 

@@ -10,6 +10,16 @@ def vintage() -> int:
     return tk.config["ckanext.odlocale.territory.vintage"]
 
 
+def facet() -> bool:
+    """Whether CKAN's search pages have the territory facet."""
+    return tk.config["ckanext.odlocale.territory.facet"]
+
+
 def queue() -> str:
     """The background queue of reindexing jobs."""
     return tk.config["ckanext.odlocale.territory.queue"]
+
+
+def portal_territory() -> str | None:
+    """The territory that the portal is for, when it is smaller than France."""
+    return tk.config["ckanext.odlocale.territory.portal"].strip() or None

@@ -9,14 +9,23 @@ from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.lib.search import SearchError
+from ckan.lib.search.common import SolrConnectionError
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
+from ckanext.odlocale.territory.clauses import PARAMETER
 from ckanext.odlocale.territory.page import Asked, Numbers, numbers, numbers_clause, scope_clause
 from ckanext.odlocale.territory.search import WITHOUT_NAMES
-from ckanext.odlocale.territory.terms import LEVEL_FIELD, lineage_field
+from ckanext.odlocale.territory.terms import LEVEL_FIELD, PRODUCER_FIELD, lineage_field, within
 
+LATEST_FIRST = "metadata_modified desc"
 # More than the EPCI of France (1,255) and than the communes of any département (890).
 MOST_OF_A_LEVEL = 1500
+
+
+# What a search raises when Solr refuses it, or does not answer: CKAN's two are of no common kind.
+UNSEARCHED = (SearchError, SolrConnectionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +50,42 @@ def found(
     return _search(
         {
             "q": asked.q,
-            "fq_list": [scope_clause(asked.scope, territory, above), *asked.filters()],
+            "fq_list": [scope_clause(asked.scope, territory, asked.sources(above)), *asked.filters()],
             "facet.field": list(facets),
             "rows": rows,
             "start": (page - 1) * rows,
-            "sort": asked.sort,
+            # Without words nothing is more relevant than what is new.
+            "sort": asked.sort or (None if asked.q else LATEST_FIRST),
             "extras": dict(asked.extras),
         }
     )
+
+
+def latest(
+    territory: TerritoryId, above: Sequence[TerritoryId], asked: Asked, page: int, rows: int
+) -> dict[str, Any]:
+    """One page of a territory's public datasets, as a stranger sees them; the latest first.
+
+    :param above: the territory's ancestors
+    :param page: number of the page, from 1
+    :param rows: how many are on a page
+    :raises SearchError: Solr refuses the query or does not answer
+    """
+    wanted = {
+        "q": asked.q,
+        "fq_list": [scope_clause(asked.scope, territory, asked.sources(above))],
+        "facet": False,
+        "rows": rows,
+        "start": (page - 1) * rows,
+        "sort": LATEST_FIRST,
+        "include_private": False,
+    }
+    return _search(wanted, anonymous())
+
+
+def anonymous() -> Any:
+    """The context of an action that nobody in particular calls."""
+    return {"user": "", "auth_user_obj": model.AnonymousUser()}
 
 
 def counted(territory: TerritoryId, above: Sequence[TerritoryId], levels: Collection[Level]) -> Counts:
@@ -64,23 +101,27 @@ def counted(territory: TerritoryId, above: Sequence[TerritoryId], levels: Collec
     return Counts(numbers(territory.level, facets[LEVEL_FIELD]), by_territory)
 
 
-def counted_by_region() -> Mapping[str, int]:
-    """The number of datasets of each région with all below it, for those that have some, in one search."""
-    field = lineage_field(Level.REG)
-    return _facets({"facet.field": [field]})[field]
+def producers_within(territory: TerritoryId, most: int) -> Mapping[str, int]:
+    """Those who publish most within a territory, with their numbers of datasets, in one search.
+
+    :raises SearchError: Solr does not answer
+    """
+    limits = {"fq_list": [within(territory)], "facet.field": [PRODUCER_FIELD], "facet.limit": most}
+    return _facets(limits)[PRODUCER_FIELD]
 
 
 def _facets(parameters: dict[str, Any]) -> dict[str, dict[str, int]]:
     limits = {"rows": 0, "facet.limit": MOST_OF_A_LEVEL, "extras": {WITHOUT_NAMES: True}}
-    results = _search({**parameters, **limits})["search_facets"]
+    results = _search({**limits, **parameters})["search_facets"]
     return {
         field: {item["name"]: item["count"] for item in results.get(field, {}).get("items", ())}
         for field in parameters["facet.field"]
     }
 
 
-def _search(parameters: dict[str, Any]) -> dict[str, Any]:
-    context: Any = {"user": tk.current_user.name, "auth_user_obj": tk.current_user, "for_view": True}
+def _search(parameters: dict[str, Any], caller: Any = None) -> dict[str, Any]:
+    visitor = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
+    context: Any = {**(caller or visitor), "for_view": True}
     private = tk.config["ckan.search.default_include_private"]
     types = type_clause(tk.config["ckan.search.show_all_types"])
     return tk.get_action("package_search")(context, {"fq": types, "include_private": private, **parameters})
@@ -110,7 +151,8 @@ def facet_titles() -> dict[str, str]:
     titles: Any = OrderedDict((field, known.get(field, field)) for field in tk.h.facets())
     for plugin in p.PluginImplementations(p.IFacets):
         titles = plugin.dataset_facets(titles, "dataset")
-    return dict(titles)
+    # The page of a territory leads to those above and below it without the facet that does.
+    return {field: title for field, title in titles.items() if field != PARAMETER or field in tk.request.args}
 
 
 def _entity(kind: str) -> str:

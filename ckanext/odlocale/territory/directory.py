@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.model.group import group_table
 
-from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError
+from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError, of_this_name
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD, organization_field
 from ckanext.odlocale.territory.model import CURRENT, FORMER, closure_table, territory_table
 
@@ -24,6 +24,7 @@ class TerritoryRecord:
 
     :param state: ``current``, or ``former`` for what left the COG (its successor is then set, when known)
     :param vintage: the last vintage that had it
+    :param heirs: for one without a single successor, those that its communes went to
     """
 
     id: TerritoryId
@@ -39,6 +40,7 @@ class TerritoryRecord:
     vintage: int
     postal_codes: tuple[str, ...]
     parents: tuple[TerritoryId, ...]
+    heirs: tuple[TerritoryId, ...] = ()
 
 
 def record_of(row: Any) -> TerritoryRecord:
@@ -57,6 +59,7 @@ def record_of(row: Any) -> TerritoryRecord:
         vintage=row.vintage,
         postal_codes=tuple(row.postal_codes),
         parents=tuple(map(TerritoryId, row.parents)),
+        heirs=tuple(map(TerritoryId, row.heirs)),
     )
 
 
@@ -96,7 +99,8 @@ def ancestors(territory_id: str) -> list[TerritoryId]:
 def lineage(territory_id: str) -> list[TerritoryId]:
     """The territory itself (a former one: its successor), then its ancestors, nearest first.
 
-    A territory that left the COG without a known successor stands alone. Empty when it is unknown.
+    A territory that left the COG without a single successor stands alone, below what contains all its heirs.
+    Empty when it is unknown.
     """
     found = model.Session.execute(_lineage_of(sa.literal(territory_id, sa.Text))).scalars()
     return [TerritoryId(ancestor) for ancestor in found]
@@ -114,11 +118,32 @@ def organization_lineage(organization_id: str) -> list[TerritoryId]:
 
 def _lineage_of(asked: sa.sql.ColumnElement[str]) -> sa.sql.Select:
     meant = sa.select(_meant().label("id")).where(_territory.id == asked).subquery("meant")
-    ancestor = sa.func.coalesce(_closure.ancestor, meant.c.id)
+    shared = above_all_heirs()
+    direct = sa.select(
+        sa.func.coalesce(_closure.ancestor, meant.c.id).label("ancestor"),
+        sa.func.coalesce(_closure.depth, 0).label("depth"),
+    ).select_from(meant.outerjoin(closure_table, _closure.descendant == meant.c.id))
+    of_heirs = sa.select(shared.c.ancestor, shared.c.depth).where(shared.c.descendant == asked)
+    found = sa.union_all(direct, of_heirs).subquery("found")
+    return sa.select(found.c.ancestor).order_by(found.c.depth, nearness(found.c.ancestor))
+
+
+def above_all_heirs() -> sa.sql.Subquery:
+    """What contains every heir of a territory that was shared out: it still counts there.
+
+    Columns ``descendant`` (the territory), ``ancestor`` and ``depth``.
+    """
+    shared_out = territory_table.alias("shared_out")
+    heirs = sa.func.cardinality(shared_out.c.heirs)
     return (
-        sa.select(ancestor)
-        .select_from(meant.outerjoin(closure_table, _closure.descendant == meant.c.id))
-        .order_by(_closure.depth, nearness(ancestor))
+        sa.select(
+            shared_out.c.id.label("descendant"), _closure.ancestor, sa.func.max(_closure.depth).label("depth")
+        )
+        .join_from(shared_out, closure_table, _closure.descendant == sa.any_(shared_out.c.heirs))
+        .where(heirs > 0, _closure.depth > 0)
+        .group_by(shared_out.c.id, shared_out.c.heirs, _closure.ancestor)
+        .having(sa.func.count() == heirs)
+        .subquery("above_all_heirs")
     )
 
 
@@ -144,7 +169,11 @@ def by_siren(siren: str) -> TerritoryRecord | None:
     """
     meant = sa.select(_meant()).where(_territory.siren == siren)
     query = sa.select(territory_table).where(_territory.id.in_(meant), _territory.state == CURRENT)
-    heirs = [record_of(row) for row in model.Session.execute(query)]
+    return authority([record_of(row) for row in model.Session.execute(query)], siren)
+
+
+def authority(heirs: Sequence[TerritoryRecord], siren: str) -> TerritoryRecord | None:
+    """The one of :func:`by_siren` among the territories that have a SIREN, or succeed one that had it."""
     found = [record for record in heirs if record.siren == siren] or heirs
     best = [record for record in found if record.level is Level.COM] or found
     widest = [record for record in best if record.level.rank == min(other.level.rank for other in best)]
@@ -165,10 +194,7 @@ def by_code(code: str, level: Level | None = None) -> list[TerritoryId]:
 
 
 def by_name(normalised: str, level: Level | None = None, within: str | None = None) -> list[TerritoryId]:
-    """The territories of exactly this name.
-
-    Names that are gone count only when no current territory has it. Without a level, an EPCI counts only
-    when no commune has it: bare “Agen” is the commune, the EPCI is called “Agglomération d'Agen”.
+    """The territories of exactly this name, by the rule of :func:`of_this_name`.
 
     :param normalised: a name that went through ``normalise_name`` or ``strip_kind``
     :param level: only this level
@@ -182,13 +208,10 @@ def by_name(normalised: str, level: Level | None = None, within: str | None = No
         query = query.where(_territory.level == level)
     if within is not None:
         query = query.join(closure_table, sa.and_(_closure.descendant == meant, _closure.ancestor == within))
-    rows = model.Session.execute(query).all()
-    wanted = CURRENT if any(row.state == CURRENT for row in rows) else FORMER
-    found = sorted({TerritoryId(row.id) for row in rows if row.state == wanted})
-    communes = [territory_id for territory_id in found if territory_id.level is Level.COM]
-    if level is None and communes:
-        return [territory_id for territory_id in found if territory_id.level not in (Level.EPCI, Level.EPT)]
-    return found
+    found: dict[str, list[TerritoryId]] = {CURRENT: [], FORMER: []}
+    for row in model.Session.execute(query):
+        found[row.state].append(TerritoryId(row.id))
+    return of_this_name(found[CURRENT], found[FORMER], level)
 
 
 def organization_of(territory_id: str) -> str | None:

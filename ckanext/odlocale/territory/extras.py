@@ -5,7 +5,10 @@ CKAN 2.11 has tables of extras, 2.12 a JSONB column. Everything that queries suc
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
+from ckan import model
 from ckan.model.group import group_table
 from ckan.model.meta import metadata
 from ckan.model.package import package_table
@@ -39,6 +42,18 @@ def organization_field(key: str) -> Subquery:
     )
 
 
+def organization_fields(organization_id: str, keys: Collection[str]) -> dict[str, str]:
+    """These fields of an organization, whatever its state, as they are in the database; without empty ones.
+
+    CKAN's own objects may hold what this transaction is about to write.
+    """
+    stored = [_stored(group_table, key).where(group_table.c.id == organization_id) for key in keys]
+    found = sa.union_all(
+        *(query.add_columns(sa.literal(key).label("key")) for key, query in zip(keys, stored, strict=True))
+    )
+    return {row.key: row.value for row in model.Session.execute(found)}
+
+
 def dataset_field(key: str) -> Subquery:
     """The values of a dataset's extra field, as a selectable with columns ``id`` and ``value``.
 
@@ -47,6 +62,14 @@ def dataset_field(key: str) -> Subquery:
     :param key: name of the field
     """
     return _stored(package_table, key).where(package_table.c.state != "deleted").subquery(f"dataset_{key}")
+
+
+def committed_dataset_field(dataset_id: str, key: str) -> str | None:
+    """A dataset's extra field as it was before this transaction; None when it had none."""
+    with model.ensure_engine().connect() as elsewhere:
+        query = _stored(package_table, key).where(package_table.c.id == dataset_id)
+        row = elsewhere.execute(query).first()
+    return row.value if row else None
 
 
 def _stored(table: sa.Table, key: str) -> sa.sql.Select:
@@ -76,26 +99,48 @@ def _index(table: sa.Table, key: str) -> sa.Index:
     return sa.Index(name, extra.c.value, owner, postgresql_where=extra.c.key == key)
 
 
+# Letters without accents, and spaces for what stands between words.
+_ACCENTED = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ-''’.,/()_"
+_PLAIN = "aaaaaaceeeeiiiinooooouuuuyy         "
+ORGANIZATION_WORDS = sa.func.to_tsvector(
+    sa.text("'simple'::regconfig"),
+    sa.func.translate(
+        sa.func.lower(
+            sa.func.coalesce(group_table.c.title, sa.text("''")) + sa.text("' '") + group_table.c.name
+        ),
+        sa.literal_column(f"'{_ACCENTED}'"),
+        sa.literal_column(f"'{_PLAIN}'"),
+    ),
+)
+"""The words of an organization's title and name, as ``normalise_name`` writes them."""
+
 # Declared on CKAN's own tables: a new database gets them with the tables, and `ckan db check` knows them.
-INDEXES = (_index(group_table, TERRITORY_FIELD), _index(package_table, TERRITORY_FIELD))
+INDEXES = (
+    _index(group_table, TERRITORY_FIELD),
+    _index(package_table, TERRITORY_FIELD),
+    sa.Index("idx_odlocale_group_words", ORGANIZATION_WORDS, postgresql_using="gin", _table=group_table),
+)
 
 
 def create_indexes(connection: sa.engine.Connection) -> None:
     """Create the indexes on CKAN's tables that are not there; CKAN's upgrade to 2.12 drops those of 2.11."""
     for index in INDEXES:
-        index.create(connection, checkfirst=True)
+        if not _is_there(connection, index):
+            index.create(connection)
 
 
 def drop_indexes(connection: sa.engine.Connection) -> None:
     """Drop the indexes on CKAN's tables."""
     for index in INDEXES:
-        index.drop(connection, checkfirst=True)
+        if _is_there(connection, index):
+            index.drop(connection)
 
 
 def missing_indexes(connection: sa.engine.Connection) -> list[str]:
     """The names of the indexes on CKAN's tables that are not there."""
-    has_index = connection.dialect.has_index
-    owners = ((str(index.name), index.table) for index in INDEXES)
-    return [
-        name for name, table in owners if table is not None and not has_index(connection, table.name, name)
-    ]
+    return [str(index.name) for index in INDEXES if not _is_there(connection, index)]
+
+
+def _is_there(connection: sa.engine.Connection, index: sa.Index) -> bool:
+    # The SQLAlchemy of CKAN 2.11 does not see indexes of expressions.
+    return connection.execute(sa.select(sa.func.to_regclass(str(index.name)))).scalar() is not None

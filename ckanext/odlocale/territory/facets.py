@@ -12,15 +12,16 @@ from ckanext.odlocale.territory.labels import level_label_plural
 from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, PRODUCER_FIELD, lineage_field
 
 
-def titled(titles: dict[str, str], asked: Container[str]) -> dict[str, str]:
-    """Name the territory facets that a site lists in ``search.facets``; show a chosen territory as a filter.
+def titled(titles: dict[str, str], asked: Container[str], drilling: bool) -> dict[str, str]:
+    """Name the territory facets that a site lists in ``search.facets``, and add the one with levels.
 
     :param titles: facet field to title, as CKAN's page has them so far
     :param asked: the parameters of the page's address
+    :param drilling: whether the facet is wanted also where no territory is chosen
     """
     own = _titles()
     shown = {field: own.get(field, title) for field, title in titles.items()}
-    return {PARAMETER: own[PARAMETER], **shown} if PARAMETER in asked else shown
+    return {PARAMETER: own[PARAMETER], **shown} if drilling or PARAMETER in asked else shown
 
 
 def _titles() -> dict[str, str]:

@@ -4,29 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.odlocale.territory.attachment import claims
+from ckanext.odlocale.territory.attachment.supervision import supervised_by
 from ckanext.odlocale.territory.directory import TerritoryRecord, resolve
+from ckanext.odlocale.territory.drilldown import limited
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD
 from ckanext.odlocale.territory.identity import field_of
 from ckanext.odlocale.territory.labels import kind_label, level_label, level_label_plural
 from ckanext.odlocale.territory.page import most_published
+from ckanext.odlocale.territory.picking.forms import (
+    odlocale_helpers_without_organizations,
+    odlocale_may_choose_organization,
+    odlocale_only_organization,
+    odlocale_other_extras,
+    odlocale_picked,
+    odlocale_picker,
+    organizations_available,
+)
+from ckanext.odlocale.territory.places import (
+    DatasetPlace,
+    OrganizationPlace,
+    dataset_place,
+    organization_place,
+)
 
 __all__ = [
+    "odlocale_claim_of",
+    "odlocale_claims_waiting",
+    "odlocale_dataset_place",
     "odlocale_field",
+    "odlocale_filtered",
+    "odlocale_helpers_without_organizations",
     "odlocale_kind_label",
     "odlocale_level_label",
+    "odlocale_may_choose_organization",
     "odlocale_most_published",
     "odlocale_number",
+    "odlocale_only_organization",
+    "odlocale_organization_place",
+    "odlocale_other_extras",
+    "odlocale_picked",
+    "odlocale_picker",
     "odlocale_territory_of",
     "odlocale_territory_root",
+    "organizations_available",
 ]
 
 
 def odlocale_level_label(level: str, plural: bool = False) -> str:
     """What territories of a level are called, in the reader's language."""
     return level_label_plural(level) if plural else level_label(level)
+
+
+def odlocale_filtered(territories: Sequence[str]) -> str:
+    """The address of the search page being read, limited to these territories: from its question mark on."""
+    return f"?{urlencode(limited(tk.request.args.items(multi=True), territories))}"
 
 
 def odlocale_kind_label(kind: str, level: str) -> str:
@@ -63,3 +99,29 @@ def odlocale_territory_root() -> str:
     For lists: CKAN takes longer to make one address than a template to write ten lines.
     """
     return tk.url_for("odlocale_territory.read", territory_id="fr").removesuffix("fr")
+
+
+def odlocale_claims_waiting() -> int:
+    """How many requests of organizations wait for the decision of who is looking."""
+    if tk.current_user.is_anonymous:
+        return 0
+    return claims.count(supervised_by({"user": tk.current_user.name}))
+
+
+def odlocale_claim_of(organization: dict[str, Any]) -> dict[str, Any] | None:
+    """What an organization asks for, or what became of it lately; for those who may change it only."""
+    if tk.current_user.is_anonymous or not tk.h.check_access(
+        "organization_update", {"id": organization["id"]}
+    ):
+        return None
+    return claims.latest(organization["id"])
+
+
+def odlocale_organization_place(organization: dict[str, Any]) -> OrganizationPlace | None:
+    """Where an organization stands among the territories, for its page. Three queries at most."""
+    return organization_place(organization)
+
+
+def odlocale_dataset_place(dataset: dict[str, Any]) -> DatasetPlace | None:
+    """Where a dataset's producer stands among the territories, for its page. Three queries at most."""
+    return dataset_place(dataset)

@@ -15,6 +15,7 @@ class Problem(Enum):
     """Why an organization's identity is refused."""
 
     SEVERAL_TERRITORIES = "several"
+    UNCLEAR_NAME = "unclear"
     UNKNOWN_TERRITORY = "unknown"
     INVALID_SIREN = "invalid"
     SIREN_OF_ANOTHER = "another"
@@ -107,6 +108,15 @@ def one_territory(written: object) -> str | None:
     if len(values) > 1:
         raise IdentityError(Problem.SEVERAL_TERRITORIES, value=", ".join(values)[:60])
     return values[0] if values else None
+
+
+_CODED = re.compile(r"fr|(?:[a-z]+-)?\d\w*", re.IGNORECASE)
+
+
+def is_name(written: object) -> bool:
+    """True for the name of a territory; false for identifiers and codes, however many."""
+    parts = re.split(r"[\s,;|]+", written.strip()) if isinstance(written, str) else []
+    return any(part and not _CODED.fullmatch(part) for part in parts)
 
 
 def repeated(extras: Sequence[Mapping[str, Any]], key: str) -> bool:

@@ -11,11 +11,13 @@ from ckan.lib import search
 
 from ckanext.odlocale.cog.shared import Vintage, VintageError, closure, overlaps, verify
 from ckanext.odlocale.territory.extras import create_indexes, missing_indexes
-from ckanext.odlocale.territory.importer import Progress, derive, differences, locked
 from ckanext.odlocale.territory.model import closure_table, overlap_table, territory_table
 from ckanext.odlocale.territory.projection import Stale, stale
 from ckanext.odlocale.territory.reindex import reindex_datasets
-from ckanext.odlocale.territory.store import (
+from ckanext.odlocale.territory.vintages import journal
+from ckanext.odlocale.territory.vintages.importer import Progress, derive, locked
+from ckanext.odlocale.territory.vintages.planning import differences
+from ckanext.odlocale.territory.vintages.store import (
     Facts,
     Row,
     search_columns,
@@ -29,8 +31,8 @@ from ckanext.odlocale.territory.store import (
 class Difference:
     """Something derived that is not as it should be.
 
-    :param part: ``territory``, ``closure``, ``overlap``, ``words``, ``database`` or ``index``
-    :param subject: the territory, dataset or database index concerned
+    :param part: ``territory``, ``closure``, ``overlap``, ``words``, ``database``, ``queue`` or ``index``
+    :param subject: the territory, dataset, database index or entry of the journal concerned
     :param message: what differs, in a sentence
     """
 
@@ -61,6 +63,9 @@ def check(progress: Progress = lambda line: None) -> Iterator[Difference]:
         yield Difference("words", wrong.id, f"{wrong.id} is not found by its name “{wrong.name}”")
     for name in missing_indexes(connection):
         yield Difference("database", name, f"the database index {name} is missing")
+    for entry, moved in journal.waiting(connection):
+        message = f"the datasets of {len(moved)} territories that entry {entry} changed were never queued"
+        yield Difference("queue", str(entry), message)
     for one in stale():
         yield Difference("index", one.dataset, _of_index(one))
     progress("search index compared")
@@ -79,9 +84,9 @@ def _rows(
     wanted: Sequence[Row],
     told: Callable[[Row, bool], Difference],
 ) -> Iterator[Difference]:
-    gone, come = differences(connection, table, wanted)
-    yield from (told(row, False) for row in gone)
-    yield from (told(row, True) for row in come)
+    rows = differences(connection, table, wanted)
+    yield from (told(row, False) for row in rows.gone)
+    yield from (told(row, True) for row in rows.come)
 
 
 def _of_closure(row: Row, missing: bool) -> Difference:
@@ -133,7 +138,12 @@ def rebuild(progress: Progress = lambda line: None) -> Mended:
         write_territories(connection, wrong)
         progress(f"search words: {len(wrong)} territories corrected")
         create_indexes(connection)
-    return Mended(len(changed | {facts.id for facts in wrong}), _mend_index(list(stale()), progress))
+        waiting = [entry for entry, _ in journal.waiting(connection)]
+    datasets = _mend_index(list(stale()), progress)
+    # What waited for the queue is mended with everything else; only now, should this be killed on the way.
+    journal.queued(model.Session.connection(), waiting)
+    model.Session.commit()
+    return Mended(len(changed | {facts.id for facts in wrong}), datasets)
 
 
 def _mend_index(found: Sequence[Stale], progress: Progress) -> int:

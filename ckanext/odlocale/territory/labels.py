@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 
@@ -49,3 +50,12 @@ _KINDS: dict[str, Callable[[], str]] = {
 def kind_label(kind: str) -> str:
     """The legal kind of a grouping of communes; empty for kinds that say no more than the level."""
     return _KINDS.get(kind, str)()
+
+
+def situated(territory: Mapping[str, Any]) -> str:
+    """What tells a territory apart from others of its name: “Commune, Haute-Savoie”.
+
+    :param territory: with ``level``, ``kind`` and ``situation``, the name of what is around it, or None
+    """
+    what = kind_label(territory["kind"]) or level_label(territory["level"])
+    return ", ".join(filter(None, (what, territory["situation"])))

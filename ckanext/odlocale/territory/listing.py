@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.model.group import group_table
 
-from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name, strip_kind
+from ckanext.odlocale.cog.shared import Level, TerritoryId, strip_kind
+from ckanext.odlocale.territory import surroundings
 from ckanext.odlocale.territory.directory import TerritoryRecord, nearest, organizations_of, resolve
 from ckanext.odlocale.territory.model import CURRENT, closure_table, overlap_table, territory_table
+from ckanext.odlocale.territory.typed import code_of, words_query
 
 _territory = territory_table.c
 _closure = closure_table.c
@@ -42,7 +44,7 @@ def known(territory: str) -> TerritoryRecord:
 def shown(record: TerritoryRecord) -> dict[str, Any]:
     """Everything about a territory, in the shape that ``territory show`` promises."""
     above = _above(record.id)
-    organizations = _organization_names([record.id, *(ancestor for ancestor, _ in above)])
+    organizations = organization_names([record.id, *(ancestor for ancestor, _ in above)])
     supervisors = (organizations[ancestor] for ancestor, _ in above if ancestor in organizations)
     return {
         **_facts(record),
@@ -63,6 +65,7 @@ def _facts(record: TerritoryRecord) -> dict[str, Any]:
         "postal_codes": list(record.postal_codes),
         "state": record.state,
         "successor": record.successor,
+        "heirs": list(record.heirs),
         "vintage": record.vintage,
     }
 
@@ -98,12 +101,21 @@ def _overlaps(territory_id: str) -> list[TerritoryId]:
     return sorted(map(TerritoryId, model.Session.execute(query).scalars()))
 
 
-def _organization_names(territory_ids: Iterable[str]) -> dict[TerritoryId, str]:
+def organization_names(territory_ids: Iterable[str]) -> dict[TerritoryId, str]:
+    """The name of the organization of each of these territories that has one. Two queries at most."""
     group = group_table.c
     organizations = organizations_of(territory_ids)
     query = sa.select(group.id, group.name).where(group.id.in_(list(organizations.values())))
     names = dict(tuple(row) for row in model.Session.execute(query)) if organizations else {}
     return {territory_id: names[organization] for territory_id, organization in organizations.items()}
+
+
+def organizations(territory: TerritoryId, limit: int, offset: int) -> dict[str, Any]:
+    """The organizations of a territory and of those below it, with how many there are in all."""
+    found = surroundings.organizations(territory, limit, offset)
+    # A page beyond the last has no line that tells how many there are.
+    total = found.total or surroundings.organizations(territory, 1).total
+    return {"count": total, "results": [asdict(one) for one in found.listed]}
 
 
 def page(
@@ -139,11 +151,10 @@ def _rank() -> sa.sql.ColumnElement[int]:
 
 def _matches(typed: str, columns: Any = _territory) -> Condition:
     """Every word typed starts a word of the territory: of its name, INSEE code, SIREN or postal codes."""
-    words = normalise_name(typed).split()
-    if not words:
+    query = words_query(typed)
+    if not query:
         return sa.false()
     vector = sa.func.to_tsvector(sa.text("'simple'::regconfig"), columns.search_text)
-    query = " & ".join(f"{word}:*" for word in words)
     return vector.op("@@")(sa.func.to_tsquery(sa.text("'simple'::regconfig"), query))
 
 
@@ -167,6 +178,13 @@ def completions(typed: str, level: Level | None, below: str | None, limit: int) 
     return [dict(row) for row in model.Session.execute(query).mappings()]
 
 
+def situations(territory_ids: Iterable[str]) -> list[dict[str, Any]]:
+    """These territories with the name of the département or région around them; unknown ones are left out."""
+    query = sa.select(*(_territory[column] for column in BRIEF), _situation().label("situation"))
+    rows = model.Session.execute(query.where(_territory.id.in_(list(territory_ids))).order_by(_territory.id))
+    return [dict(row) for row in rows.mappings()]
+
+
 def _typed(typed: str, columns: Any) -> Condition:
     hinted, name = strip_kind(typed)
     matches = _matches(typed, columns)
@@ -174,7 +192,7 @@ def _typed(typed: str, columns: Any) -> Condition:
 
 
 def _exactly(typed: str, columns: Any) -> Condition:
-    code = typed.strip().lower()
+    code = code_of(typed).lower()
     name = columns.search_name == strip_kind(typed)[1]
     return sa.or_(name, sa.func.lower(columns.code) == code, sa.func.coalesce(columns.siren, "") == code)
 
@@ -194,38 +212,3 @@ def _situation() -> Any:
         .limit(1)
         .scalar_subquery()
     )
-
-
-def tree(record: TerritoryRecord) -> dict[str, Any]:
-    """A territory with those directly below it, each with how many it has below itself, level by level."""
-    query = (
-        sa.select(*(_territory[name] for name in BRIEF))
-        .join_from(closure_table, territory_table, _territory.id == _closure.descendant)
-        .where(_closure.ancestor == record.id, _closure.depth == 1)
-        .order_by(_rank(), _territory.code)
-    )
-    children = [dict(row) for row in model.Session.execute(query).mappings()]
-    below, organizations = (
-        _children_below(record.id),
-        _organization_names([child["id"] for child in children]),
-    )
-    for child in children:
-        child["children"] = below.get(child["id"], {})
-        child["organization"] = organizations.get(child["id"])
-    return {**{name: getattr(record, name) for name in BRIEF}, "children": children}
-
-
-def _children_below(territory_id: str) -> Mapping[str, dict[str, int]]:
-    child, grandchild = closure_table.alias("child"), closure_table.alias("grandchild")
-    query = (
-        sa.select(child.c.descendant, _level(grandchild.c.descendant).label("level"), sa.func.count())
-        .join_from(
-            child, grandchild, sa.and_(grandchild.c.ancestor == child.c.descendant, grandchild.c.depth == 1)
-        )
-        .where(child.c.ancestor == territory_id, child.c.depth == 1)
-        .group_by(child.c.descendant, sa.text("2"))
-    )
-    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for owner, level, count in model.Session.execute(query):
-        found[owner].append((level, count))
-    return {owner: _by_level(counts) for owner, counts in found.items()}

@@ -25,6 +25,7 @@ territory_table = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("postal_codes", ARRAY(sa.Text), nullable=False),
     sa.Column("parents", ARRAY(sa.Text), nullable=False),
+    sa.Column("heirs", ARRAY(sa.Text), nullable=False, server_default="{}"),
     # search_name is for equality (publishers), search_text for words being typed (autocomplete).
     sa.Column("search_name", sa.Text, nullable=False),
     sa.Column("search_text", sa.Text, nullable=False),

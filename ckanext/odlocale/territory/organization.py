@@ -9,8 +9,18 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.odlocale.territory import directory
+from ckanext.odlocale.territory.attachment import saving
 from ckanext.odlocale.territory.extras import SIREN_FIELD, TERRITORY_FIELD
-from ckanext.odlocale.territory.identity import Identity, IdentityError, Problem, decide, repeated
+from ckanext.odlocale.territory.identity import (
+    Identity,
+    IdentityError,
+    Problem,
+    decide,
+    is_name,
+    repeated,
+)
+from ckanext.odlocale.territory.picking import territories
+from ckanext.odlocale.territory.picking.meant import UnclearError
 
 _SENTENCES: dict[Problem, Callable[[], str]] = {
     Problem.SEVERAL_TERRITORIES: lambda: tk._(
@@ -18,6 +28,9 @@ _SENTENCES: dict[Problem, Callable[[], str]] = {
     ),
     Problem.UNKNOWN_TERRITORY: lambda: tk._(
         "There is no territory “{value}”. Choose one in the list, or write its identifier, like com-74042."
+    ),
+    Problem.UNCLEAR_NAME: lambda: tk._(
+        "“{value}” may mean several territories. Write the identifier of the right one: {candidates}."
     ),
     Problem.INVALID_SIREN: lambda: tk._(
         "“{value}” is not a valid SIREN: nine digits, or fourteen for a SIRET. Check for a mistyped digit."
@@ -29,6 +42,7 @@ _SENTENCES: dict[Problem, Callable[[], str]] = {
 _FIELDS = {
     Problem.SEVERAL_TERRITORIES: TERRITORY_FIELD,
     Problem.UNKNOWN_TERRITORY: TERRITORY_FIELD,
+    Problem.UNCLEAR_NAME: TERRITORY_FIELD,
     Problem.INVALID_SIREN: SIREN_FIELD,
     Problem.SIREN_OF_ANOTHER: SIREN_FIELD,
 }
@@ -44,7 +58,21 @@ def identity(territory: object, siren: object) -> Identity:
 
     :raises IdentityError: as :func:`ckanext.odlocale.territory.identity.decide`
     """
-    return decide(territory, siren, directory)
+    return decide(_meant(territory), siren, directory)
+
+
+def _meant(territory: object) -> object:
+    """The identifier of a territory that somebody named; whatever else it is stays as it is."""
+    if not is_name(territory):
+        return territory
+    try:
+        return territories.meant(str(territory))
+    except UnclearError as error:
+        if error.candidates:
+            raise IdentityError(
+                Problem.UNCLEAR_NAME, value=error.written, candidates=error.candidates
+            ) from error
+        raise IdentityError(Problem.UNKNOWN_TERRITORY, value=error.written) from error
 
 
 def settle_if_organization(entity: model.Group | model.Package) -> None:
@@ -57,19 +85,27 @@ def settle(organization: model.Group) -> None:
     """Normalise the territory and SIREN of an organization that is being saved, before it is committed.
 
     This is the one place that every way of saving passes through, so that portals without our scheming
-    fields are served too.
+    fields are served too. A territory that has to be confirmed first is not written.
 
     :raises ValidationError: its identity is refused; nothing is saved
     """
     extras: Any = organization.extras  # pyright: ignore[reportAttributeAccessIssue]
+    ours, territory = saving.written()
     try:
-        found = identity(extras.get(TERRITORY_FIELD), extras.get(SIREN_FIELD))
+        found = identity(territory if ours else extras.get(TERRITORY_FIELD), extras.get(SIREN_FIELD))
     except IdentityError as error:
         model.Session.rollback()
         raise tk.ValidationError({_FIELDS[error.problem]: [sentence(error)]}) from error
-    for key, value in ((TERRITORY_FIELD, found.territory), (SIREN_FIELD, found.siren)):
-        if value and extras.get(key) != value:
-            extras[key] = str(value)
+    _put(extras, TERRITORY_FIELD, saving.settled(organization.id, found.territory))
+    if found.siren:
+        _put(extras, SIREN_FIELD, found.siren)
+
+
+def _put(extras: Any, key: str, value: str | None) -> None:
+    if value is None:
+        extras.pop(key, None)
+    elif extras.get(key) != value:
+        extras[key] = str(value)
 
 
 def refuse_two_territories(data_dict: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +14,8 @@ from ckanext.odlocale.territory.clauses import clause
 from ckanext.odlocale.territory.terms import LEVEL_FIELD, produced_by, within
 
 SCOPE_PARAMETER = "portee"
-_NOT_FACETS = {"q", "page", "sort", SCOPE_PARAMETER}
+SOURCE_PARAMETER = "de"
+_NOT_FACETS = {"q", "page", "sort", SCOPE_PARAMETER, SOURCE_PARAMETER}
 
 
 class Scope(StrEnum):
@@ -46,6 +48,7 @@ class Asked:
     :param chosen: facet fields and values, in the order of the address
     :param scopes: the tabs that the territory has
     :param extras: parameters that other extensions read (``ext_…``)
+    :param source: of the tab above, the one territory whose datasets are wanted; None for all of them
     """
 
     q: str
@@ -54,6 +57,7 @@ class Asked:
     scopes: tuple[Scope, ...]
     chosen: tuple[tuple[str, str], ...]
     extras: Mapping[str, str]
+    source: TerritoryId | None = None
 
     @property
     def grouped(self) -> dict[str, list[str]]:
@@ -66,7 +70,7 @@ class Asked:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the search form carries along beside the words and the order."""
-        return [*self.chosen, *self._scope(self.scope)]
+        return [*self.chosen, *self._scope(self.scope), *self._source(self.source)]
 
     def address(self, page: str, scope: str) -> str:
         """The address of a tab; the words and the order stay, the chosen facets are of another list.
@@ -74,6 +78,14 @@ class Asked:
         :param page: the address of the territory's page
         """
         return _address(page, [*self._words(), *self._scope(Scope(scope))])
+
+    def source_address(self, page: str, source: TerritoryId | None) -> str:
+        """The address of the datasets of one territory above, or of all of them."""
+        return _address(page, [*self._words(), *self._scope(Scope.ABOVE), *self._source(source)])
+
+    def sources(self, ancestors: Sequence[TerritoryId]) -> Sequence[TerritoryId]:
+        """Those of a territory's ancestors whose datasets the tab above lists."""
+        return [self.source] if self.source else ancestors
 
     def level_address(self, page: str, level: Level) -> str:
         """The address of the datasets below that producers of one level publish."""
@@ -85,6 +97,9 @@ class Asked:
     def _scope(self, scope: Scope) -> list[tuple[str, str]]:
         # What the page shows by default is not in its address, so that there is one address for it.
         return [] if scope is default_scope(self.scopes) else [(SCOPE_PARAMETER, str(scope))]
+
+    def _source(self, source: TerritoryId | None) -> list[tuple[str, str]]:
+        return [(SOURCE_PARAMETER, source)] if source else []
 
     def filters(self) -> list[str]:
         """One Solr clause for each chosen facet value."""
@@ -107,24 +122,32 @@ def default_scope(scopes: Collection[Scope]) -> Scope:
 
 
 def asked_of(
-    parameters: Sequence[tuple[str, str]], facets: Collection[str], scopes: tuple[Scope, ...]
+    parameters: Sequence[tuple[str, str]],
+    facets: Collection[str],
+    scopes: tuple[Scope, ...],
+    ancestors: Collection[TerritoryId] = (),
 ) -> Asked:
     """Read the parameters of a territory's page.
 
     Parameters of nobody (a newsletter's ``utm_source``) are left alone, where CKAN's own search page
     would look for datasets having such a field and find none.
+
+    :param ancestors: the territories above, of which the reader may ask for one
     """
     single = dict(reversed(parameters))
+    scope = next((one for one in scopes if one == single.get(SCOPE_PARAMETER)), default_scope(scopes))
+    wanted = (one for one in ancestors if scope is Scope.ABOVE and one == single.get(SOURCE_PARAMETER))
     chosen = tuple(
         (name, value) for name, value in parameters if value and name in facets and name not in _NOT_FACETS
     )
     return Asked(
         q=single.get("q", ""),
         sort=single.get("sort") or None,
-        scope=next((one for one in scopes if one == single.get(SCOPE_PARAMETER)), default_scope(scopes)),
+        scope=scope,
         scopes=scopes,
         chosen=chosen,
         extras={name: value for name, value in single.items() if name.startswith("ext_")},
+        source=next(wanted, None),
     )
 
 
@@ -139,12 +162,16 @@ def scope_clause(scope: Scope, territory: TerritoryId, ancestors: Sequence[Terri
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How many datasets a territory has: its own, with all below, above it; below by level, largest first."""
+    """How many datasets a territory has: its own, with all below, above it; below by level, largest first.
+
+    ``above_by_level`` tells those above apart by producer, of which there is one on each level.
+    """
 
     own: int
     below: int
     above: int
     by_level: tuple[tuple[Level, int], ...]
+    above_by_level: Mapping[Level, int] = dataclasses.field(default_factory=dict)
 
     def of(self, scope: Scope) -> int:
         """The number of datasets that a tab lists."""
@@ -168,11 +195,13 @@ def numbers(level: Level, level_counts: Mapping[str, int]) -> Numbers:
     """
     counts = {one: level_counts.get(str(one), 0) for one in Level}
     lower = tuple((one, count) for one, count in counts.items() if one.rank >= level.rank and count)
+    higher = {one: count for one, count in counts.items() if one.rank < level.rank and count}
     return Numbers(
         own=counts[level],
         below=sum(count for _, count in lower),
-        above=sum(count for one, count in counts.items() if one.rank < level.rank),
+        above=sum(higher.values()),
         by_level=lower,
+        above_by_level=higher,
     )
 
 

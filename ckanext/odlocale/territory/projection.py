@@ -14,10 +14,11 @@ from ckan.model.package import package_table
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from ckanext.odlocale.cog.shared import TerritoryId
-from ckanext.odlocale.territory.directory import nearness
+from ckanext.odlocale.territory.directory import above_all_heirs, nearness
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD, dataset_field, organization_field
 from ckanext.odlocale.territory.model import closure_table, territory_table
-from ckanext.odlocale.territory.terms import ALL_FIELDS, terms
+from ckanext.odlocale.territory.published import published_codes
+from ckanext.odlocale.territory.terms import ALL_FIELDS, PUBLISHED_FIELD, terms
 
 PAGE = 1000
 
@@ -42,17 +43,22 @@ def stale(organization_id: str | None = None) -> Iterator[Stale]:
 
     :param organization_id: only the datasets of this organization
     """
-    producers = _producers(organization_id)
+    producers, published = _producers(organization_id), published_codes(organization_id)
     lineages = {None: frozenset_terms([])} | {
         producer: frozenset_terms(lineage) for producer, lineage in _lineages(set(producers.values())).items()
     }
     for dataset, found in _indexed(organization_id):
         known = dataset in producers
-        expected = lineages[producers.pop(dataset)] if known else None
+        expected = _with(published.get(dataset), lineages[producers.pop(dataset)]) if known else None
         if expected != found:
             yield Stale(dataset, expected, found)
     for dataset, producer in producers.items():
-        yield Stale(dataset, lineages[producer], None)
+        yield Stale(dataset, _with(published.get(dataset), lineages[producer]), None)
+
+
+def _with(published: str | None, terms: Terms) -> Terms:
+    """The terms with the former territory under which a dataset was published."""
+    return {**terms, PUBLISHED_FIELD: frozenset([published])} if published and terms else terms
 
 
 def frozenset_terms(lineage: list[TerritoryId]) -> Terms:
@@ -86,10 +92,14 @@ def _lineages(producers: Iterable[str | None]) -> dict[str, list[TerritoryId]]:
         .where(closure.descendant == sa.any_(sa.literal(wanted, ARRAY(sa.Text))))
         .order_by(closure.descendant, closure.depth, nearness(closure.ancestor))
     )
+    shared = above_all_heirs()
+    of_heirs = sa.select(shared).where(shared.c.descendant == sa.any_(sa.literal(wanted, ARRAY(sa.Text))))
     lineages: dict[str, list[TerritoryId]] = {}
     for descendant, ancestor in model.Session.execute(query):
         lineages.setdefault(descendant, []).append(TerritoryId(ancestor))
-    # What left the COG without a known successor stands alone.
+    # What left the COG without a single successor stands alone, below what contains all its heirs.
+    for descendant, ancestor, _ in model.Session.execute(of_heirs):
+        lineages.setdefault(descendant, [TerritoryId(descendant)]).append(TerritoryId(ancestor))
     return {producer: lineages.get(producer, [TerritoryId(producer)]) for producer in wanted}
 
 

@@ -63,9 +63,9 @@ def reindex_stale(organization_id: str) -> int:
 
 def datasets_of_territories(territory_ids: Iterable[str]) -> list[str]:
     """Ids of the datasets that these territories produced: those that say so, else by their organization."""
-    territory = territory_table.c
-    wanted = sa.any_(sa.literal(list(territory_ids), ARRAY(sa.Text)))
-    names = sa.select(territory.id).where(sa.or_(territory.id == wanted, territory.successor_id == wanted))
+    if not is_anything_declared():
+        return []
+    names = named_by(territory_ids)
     own, organization = dataset_field(TERRITORY_FIELD), organization_field(TERRITORY_FIELD)
     inherited = _without_producer().join(organization, organization.c.id == model.Package.owner_org)
     query = sa.union(
@@ -73,6 +73,25 @@ def datasets_of_territories(territory_ids: Iterable[str]) -> list[str]:
         inherited.where(organization.c.value.in_(names)),
     )
     return sorted(model.Session.execute(query).scalars())
+
+
+def is_anything_declared() -> bool:
+    """Whether any organization or dataset names a territory: on a new portal, none does, and all are new."""
+    fields = (organization_field(TERRITORY_FIELD), dataset_field(TERRITORY_FIELD))
+    return bool(
+        model.Session.execute(sa.select(sa.or_(*(sa.select(one.c.id).exists() for one in fields)))).scalar()
+    )
+
+
+def named_by(territory_ids: Iterable[str]) -> sa.sql.Select:
+    """The ids under which these territories are declared: their own, and those of what leads to them."""
+    territory, wanted = territory_table.c, sa.literal(list(territory_ids), ARRAY(sa.Text))
+    # The few that have heirs first: on a first import, comparing them is with all of France.
+    shared_out = sa.and_(sa.func.cardinality(territory.heirs) > 0, territory.heirs.overlap(wanted))
+    leads_there = sa.or_(territory.successor_id == sa.any_(wanted), shared_out)
+    # What going back has deleted is in no table any more, and still declared.
+    ids = sa.union(sa.select(sa.func.unnest(wanted)), sa.select(territory.id).where(leads_there))
+    return sa.select(ids.subquery("named").c[0])
 
 
 def count_of_organization(organization_id: str) -> int:

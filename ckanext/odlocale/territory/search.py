@@ -11,13 +11,17 @@ from ckan.lib.search import SearchQueryError
 from ckanext.odlocale.cog.shared import TerritoryId, TerritoryIdError
 from ckanext.odlocale.territory.clauses import PARAMETER, clause, rewrite
 from ckanext.odlocale.territory.directory import lineage, organization_lineage, records, resolve
+from ckanext.odlocale.territory.drilldown import chosen_place, fields_below
+from ckanext.odlocale.territory.drilled import drilled
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD
 from ckanext.odlocale.territory.labels import level_label
+from ckanext.odlocale.territory.published import published_as
 from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, NAMED_FIELDS, terms
 
 # Where a search keeps, for the time of its run, the territories that were asked for, and a caller's wish to
 # get facets without names. CKAN takes these out before Solr sees them and gives them back afterwards.
 _ASKED = "odlocale_asked"
+_DRILLED, _ADDED = "odlocale_drilled", "odlocale_added"
 WITHOUT_NAMES = "odlocale_without_names"
 
 
@@ -25,7 +29,7 @@ class TerritoryIndex:
     """The index side and the query side of the territory fields."""
 
     def index(self, dataset: dict[str, Any]) -> dict[str, Any]:
-        """Add the territory terms to a dataset on its way to the index, with one query.
+        """Add the territory terms to a dataset on its way to the index, with two queries.
 
         The dataset's own producer wins over its organization, so that a rolled-up dataset is found in its
         commune and not in the EPCI that shelters it.
@@ -33,7 +37,9 @@ class TerritoryIndex:
         :param dataset: the flat dictionary of ``before_dataset_index``
         """
         declared = dataset.get(TERRITORY_FIELD) or dataset.get(f"extras_{TERRITORY_FIELD}")
-        return {**dataset, **terms(lineage_of(declared, dataset.get("owner_org")))}
+        lineage = lineage_of(declared, dataset.get("owner_org"))
+        published = published_as(dataset["id"]) if lineage and dataset.get("id") else None
+        return {**dataset, **terms(lineage, published.code if published else None)}
 
     def query(self, parameters: dict[str, Any]) -> dict[str, Any]:
         """Turn the territories that a search asks for into index clauses.
@@ -58,7 +64,7 @@ class TerritoryIndex:
             changed["fq_list"] = filters
         if asked:
             changed["extras"] = {**(changed.get("extras") or {}), _ASKED: asked}
-        return _without_own_facet(changed)
+        return _drilling(changed, asked.values())
 
     def present(self, results: dict[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Name the territories in a search's facets, and the territory that it was limited to.
@@ -68,8 +74,13 @@ class TerritoryIndex:
         """
         extras = parameters.get("extras") or {}
         facets = results["search_facets"]
+        asked, below = extras.get(_ASKED, {}), _counts(facets, extras.get(_DRILLED, ()))
+        for field in extras.get(_ADDED, ()):
+            facets.pop(field, None)
         if not extras.get(WITHOUT_NAMES):
-            _name(facets, extras.get(_ASKED, {}), results["count"])
+            _name(facets, asked, results["count"])
+        if _DRILLED in extras:
+            facets[PARAMETER] = drilled(below, asked, results["count"])
         return results
 
 
@@ -105,12 +116,22 @@ def _values(given: Any) -> list[str]:
     return [str(value) for value in values if value]
 
 
-def _without_own_facet(parameters: dict[str, Any]) -> dict[str, Any]:
-    # A search page asks for the parameter as a facet to get it shown; nothing is indexed under that name.
+def _drilling(parameters: dict[str, Any], asked: Collection[TerritoryId]) -> dict[str, Any]:
+    # A search page asks for the parameter as a facet. Nothing is indexed under that name: it is made of
+    # those of the levels below what is asked for, within the same search.
     fields = parameters.get("facet.field")
-    if isinstance(fields, list) and PARAMETER in fields:
-        parameters["facet.field"] = [field for field in fields if field != PARAMETER]
-    return parameters
+    if not isinstance(fields, list) or PARAMETER not in fields:
+        return parameters
+    below = fields_below(chosen_place(set(asked)))
+    own = [field for field in fields if field != PARAMETER]
+    added = [field for field in below if field not in own]
+    extras = {**(parameters.get("extras") or {}), _DRILLED: below, _ADDED: added}
+    return {**parameters, "facet.field": [*own, *added], "extras": extras}
+
+
+def _counts(facets: Mapping[str, Any], fields: Collection[str]) -> dict[str, int]:
+    items = (item for field in fields for item in facets.get(field, {}).get("items", ()))
+    return {item["name"]: item["count"] for item in items}
 
 
 def _name(facets: dict[str, Any], asked: Mapping[str, TerritoryId], count: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError
+from ckanext.odlocale.territory.authorities import Authority, authorities_within
 from ckanext.odlocale.territory.directory import (
     TerritoryRecord,
     ancestors,
@@ -35,6 +36,7 @@ from ckanext.odlocale.territory.search import TerritoryIndex
 from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, PRODUCER_FIELD
 
 __all__ = [
+    "Authority",
     "KIND_FIELD",
     "LEVEL_FIELD",
     "LINEAGE_FIELD",
@@ -52,6 +54,7 @@ __all__ = [
     "TerritoryIndex",
     "TerritoryRecord",
     "ancestors",
+    "authorities_within",
     "by_code",
     "by_name",
     "by_siren",

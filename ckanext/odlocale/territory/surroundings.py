@@ -9,14 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.odlocale.cog.shared import Level, TerritoryId
+from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError
 from ckanext.odlocale.territory.directory import TerritoryRecord, record_of
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD
 from ckanext.odlocale.territory.identity import field_of
 from ckanext.odlocale.territory.page import trail
 from ckanext.odlocale.territory.statements import (
     CHILDREN,
-    OF_LEVEL,
     ORGANIZATIONS,
     OVERLAPPING,
     PRODUCERS,
@@ -87,7 +86,7 @@ def situation(territory: TerritoryId) -> tuple[TerritoryRecord | None, Ancestry]
 
     :param territory: an identifier; that of a former commune gives its successor
     """
-    rows = _rows(SITUATION, territory=territory)
+    rows = rows_of(SITUATION, territory=territory)
     if not rows:
         return None, Ancestry((), ())
     itself, *above = sorted(rows, key=lambda row: (row.depth, -Level(row.level).rank))
@@ -98,30 +97,36 @@ def situation(territory: TerritoryId) -> tuple[TerritoryRecord | None, Ancestry]
     return record_of(itself), Ancestry(tuple(records.values()), tuple(records[one] for one in line))
 
 
+def situation_of(text: str) -> tuple[TerritoryRecord | None, Ancestry]:
+    """The situation of a territory whose identifier comes from outside; None also for what is none."""
+    try:
+        return situation(TerritoryId.parse(text))
+    except TerritoryIdError:
+        return None, Ancestry((), ())
+
+
 def children(territory: TerritoryId) -> list[TerritoryRecord]:
     """The territories directly below, in no order."""
-    return [record_of(row) for row in _rows(CHILDREN, territory=territory)]
-
-
-def of_level(level: Level) -> list[TerritoryRecord]:
-    """All current territories of a level, in no order: for levels with few of them."""
-    return [record_of(row) for row in _rows(OF_LEVEL, level=level)]
+    return [record_of(row) for row in rows_of(CHILDREN, territory=territory)]
 
 
 def overlapping(territory: TerritoryId) -> list[Overlap]:
     """The territories that this one straddles, or that straddle it; most people in common first."""
     return [
-        Overlap(record_of(row), row.communes, row.shared) for row in _rows(OVERLAPPING, territory=territory)
+        Overlap(record_of(row), row.communes, row.shared) for row in rows_of(OVERLAPPING, territory=territory)
     ]
 
 
-def organizations(territory: TerritoryId, limit: int, start: int = 0) -> Organizations:
+def organizations(
+    territory: TerritoryId, limit: int, start: int = 0, below_only: bool = False
+) -> Organizations:
     """The organizations of a territory, then those of the territories below it, by title.
 
     :param limit: how many to list
     :param start: how many to pass over
+    :param below_only: leave out its own
     """
-    rows = _rows(ORGANIZATIONS, territory=territory, limit=limit, start=start)
+    rows = rows_of(ORGANIZATIONS, territory=territory, limit=limit, start=start, least=int(below_only))
     listed = tuple(
         Organization(row.name, row.title, row.type, TerritoryId(row.id), row.territory_name) for row in rows
     )
@@ -135,12 +140,13 @@ def producers(datasets: Iterable[Mapping[str, Any]]) -> dict[str, Producer]:
     """
     holders = {one["id"]: field_of(one, TERRITORY_FIELD) or one.get("owner_org") for one in datasets}
     keys = sorted({holder for holder in holders.values() if holder})
-    rows = _rows(PRODUCERS, keys=keys) if keys else ()
+    rows = rows_of(PRODUCERS, keys=keys) if keys else ()
     found = {row.key: Producer(TerritoryId(row.id), row.name) for row in rows}
     return {dataset: found[holder] for dataset, holder in holders.items() if holder in found}
 
 
-def _rows(statement: sa.sql.Select, **parameters: Any) -> Sequence[Any]:
+def rows_of(statement: sa.sql.Select, **parameters: Any) -> Sequence[Any]:
+    """What a statement finds with these parameters."""
     return model.Session.execute(statement, parameters).all()
 
 

@@ -13,6 +13,8 @@ from ckanext.odlocale.territory.clauses import clause
 PRODUCER_FIELD = "vocab_odlocale_territory"
 LINEAGE_FIELD = "vocab_odlocale_territories"
 LEVEL_FIELD = "vocab_odlocale_level"
+PUBLISHED_FIELD = "vocab_odlocale_territory_published"
+"""The code under which a dataset was published, when it has left the COG since."""
 
 
 def lineage_field(level: Level) -> str:
@@ -25,13 +27,14 @@ def lineage_field(level: Level) -> str:
 
 
 NAMED_FIELDS = (PRODUCER_FIELD, LINEAGE_FIELD, *(lineage_field(level) for level in Level))
-ALL_FIELDS = (*NAMED_FIELDS, LEVEL_FIELD)
+ALL_FIELDS = (*NAMED_FIELDS, LEVEL_FIELD, PUBLISHED_FIELD)
 
 
-def terms(lineage: Sequence[TerritoryId]) -> dict[str, list[str]]:
+def terms(lineage: Sequence[TerritoryId], published: TerritoryId | None = None) -> dict[str, list[str]]:
     """The index terms of a dataset.
 
     :param lineage: the producer's territory, then all its ancestors; empty for a producer without territory
+    :param published: the former territory under which it was published
     :returns: field to values; empty for an empty lineage
     """
     if not lineage:
@@ -41,6 +44,8 @@ def terms(lineage: Sequence[TerritoryId]) -> dict[str, list[str]]:
         LINEAGE_FIELD: [str(one) for one in lineage],
         LEVEL_FIELD: [str(lineage[0].level)],
     }
+    if published:
+        found[PUBLISHED_FIELD] = [str(published)]
     for one in lineage:
         found.setdefault(lineage_field(one.level), []).append(str(one))
     return found

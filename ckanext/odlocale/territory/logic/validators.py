@@ -8,8 +8,15 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError
 from ckanext.odlocale.territory.extras import SIREN_FIELD
-from ckanext.odlocale.territory.identity import IdentityError, siren_number
+from ckanext.odlocale.territory.identity import IdentityError, is_name, siren_number
 from ckanext.odlocale.territory.organization import identity, sentence
+from ckanext.odlocale.territory.picking import territories
+from ckanext.odlocale.territory.picking.meant import UnclearError
+from ckanext.odlocale.territory.typed import MOST_CHARACTERS
+
+LONGEST_TEXT = 1000
+# The largest number that the database counts with.
+LARGEST = 2**31 - 1
 
 
 def odlocale_territory_id(value: Any) -> TerritoryId:
@@ -24,6 +31,21 @@ def odlocale_territory_id(value: Any) -> TerritoryId:
             "“{value}” is not a territory. Write it like com-74042, epci-200000172, dep-74, reg-84 or fr."
         )
         raise tk.Invalid(sentence.format(value=str(value)[:60])) from error
+
+
+def odlocale_territory_meant(value: Any) -> Any:
+    """The identifier of the territory that somebody wrote by name or by code.
+
+    An identifier stays, even a former one, and so does what is no text: for the validators that follow.
+
+    :raises Invalid: there is none, or several
+    """
+    if not isinstance(value, str) or not is_name(value):
+        return value
+    try:
+        return territories.meant(value)
+    except UnclearError as error:
+        raise tk.Invalid(territories.unclear(error)) from error
 
 
 def odlocale_level(value: Any) -> Level:
@@ -42,6 +64,35 @@ def odlocale_level(value: Any) -> Level:
         ) from error
 
 
+def odlocale_count(value: Any) -> int:
+    """How many, or how many to pass over: at most what the database counts with.
+
+    :raises Invalid: it is no whole number from 0
+    """
+    try:
+        number = int(value) if isinstance(value, (int, str)) else -1
+    except ValueError:
+        number = -1
+    if number < 0:
+        sentence = tk._("“{value}” is not a number to count with. Write a whole number from 0, like 50.")
+        raise tk.Invalid(sentence.format(value=str(value)[:60]))
+    return min(number, LARGEST)
+
+
+def odlocale_searched(value: Any) -> Any:
+    """What somebody types to find a territory.
+
+    :raises Invalid: it is far longer than any name or code
+    """
+    if len(value) > MOST_CHARACTERS:
+        sentence = tk._(
+            "This is too long to be a name or a code. Search with at most {number} characters: the beginning "
+            "of a name, an INSEE code, a SIREN or a postal code."
+        )
+        raise tk.Invalid(sentence.format(number=MOST_CHARACTERS))
+    return value
+
+
 def odlocale_siren(value: Any) -> Any:
     """The SIREN in a SIREN or SIRET, nine digits without spaces; nothing stays nothing.
 
@@ -53,6 +104,20 @@ def odlocale_siren(value: Any) -> Any:
         return siren_number(value) or ""
     except IdentityError as error:
         raise tk.Invalid(sentence(error)) from error
+
+
+def odlocale_text(value: Any) -> str:
+    """A text without spaces around it, nor the null characters that a database refuses.
+
+    :raises Invalid: it is no text, or longer than a page
+    """
+    if not isinstance(value, str):
+        raise tk.Invalid(tk._("This has to be a text."))
+    text = value.replace("\x00", "").strip()
+    if len(text) > LONGEST_TEXT:
+        sentence = tk._("This text has {length} characters. Write at most {most}.")
+        raise tk.Invalid(sentence.format(length=len(text), most=LONGEST_TEXT))
+    return text
 
 
 def odlocale_organization_territory(key: Any, data: dict[Any, Any], errors: Any, context: Any) -> None:

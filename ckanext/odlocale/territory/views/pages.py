@@ -1,4 +1,4 @@
-"""The pages of territories: ``/territoires`` and ``/territoire/<id>``."""
+"""The page of a territory, and that of its organizations."""
 
 from __future__ import annotations
 
@@ -9,40 +9,29 @@ from urllib.parse import urlencode
 
 import ckan.plugins.toolkit as tk
 from ckan.lib.helpers import Page
-from ckan.lib.search import SearchError, SearchQueryError
+from ckan.lib.search import SearchQueryError
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
-from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError
-from ckanext.odlocale.territory import datasets, surroundings
+from ckanext.odlocale.cog.shared import Level, TerritoryId
+from ckanext.odlocale.territory import datasets, directory, surroundings
 from ckanext.odlocale.territory.directory import TerritoryRecord
 from ckanext.odlocale.territory.page import Asked, Numbers, Scope, asked_of, by_name, scopes_of
+from ckanext.odlocale.territory.publishing import publishing
+from ckanext.odlocale.territory.reuse import reuse
 from ckanext.odlocale.territory.terms import LEVEL_FIELD
+from ckanext.odlocale.territory.views.access import check_access
 
 log = logging.getLogger(__name__)
 
 ORGANIZATIONS_SHOWN = 10
 ORGANIZATIONS_PER_PAGE = 50
-RESULTS_SHOWN = 20
+NEIGHBOURS_SHOWN = 9
+# A commune's EPCI, département and région.
+NEIGHBOURHOODS = 3
 NOTHING_COUNTED = datasets.Counts(Numbers(0, 0, 0, ()), {})
 
 territory = Blueprint("odlocale_territory", __name__)
-
-
-@territory.route("/territoires")
-def index() -> str:
-    """The entry page: the régions with their datasets, and a search by name or code."""
-    _check_access("odlocale_territory_list", {})
-    text = tk.request.args.get("q", "").strip()
-    found = (
-        tk.get_action("odlocale_territory_autocomplete")({}, {"q": text, "limit": RESULTS_SHOWN})
-        if text
-        else []
-    )
-    regions = by_name(surroundings.of_level(Level.REG))
-    return tk.render(
-        "territory/index.html", {"q": text, "found": found, "regions": regions, "counts": _region_counts()}
-    )
 
 
 @territory.route("/territoire/<territory_id>")
@@ -54,15 +43,21 @@ def read(territory_id: str) -> Response | str:
     children = surroundings.children(record.id)
     organizations = surroundings.organizations(record.id, ORGANIZATIONS_SHOWN)
     scopes = scopes_of(bool(children), bool(ancestry.ids))
+    counts = _counts(record, ancestry.ids, surroundings.levels_of(children))
     return tk.render(
         "territory/read.html",
         {
             "territory": record,
             "ancestry": ancestry,
+            "heirs": list(directory.records(record.heirs).values()) if record.heirs else [],
             "children": {level: by_name(children, level) for level in surroundings.levels_of(children)},
             "overlaps": surroundings.overlapping(record.id),
             "organizations": organizations,
-            "counts": _counts(record, ancestry.ids, surroundings.levels_of(children)),
+            "publishing": publishing(record.id, organizations.listed),
+            "counts": counts,
+            "neighbours": _neighbours(ancestry.ids) if _is_without_datasets(counts) else None,
+            "reuse": reuse(record.id),
+            "latest_first": datasets.LATEST_FIRST,
             **_results(record, ancestry.ids, scopes),
         },
     )
@@ -94,24 +89,14 @@ def organizations(territory_id: str) -> Response | str:
 
 
 def _known(text: str) -> tuple[TerritoryRecord, surroundings.Ancestry]:
-    _check_access("odlocale_territory_show", {"id": text})
-    try:
-        record, ancestry = surroundings.situation(TerritoryId.parse(text))
-    except TerritoryIdError:
-        record, ancestry = None, surroundings.Ancestry((), ())
+    check_access("odlocale_territory_show", {"id": text})
+    record, ancestry = surroundings.situation_of(text)
     if record is None:
         tk.abort(
             404,
             tk._("There is no territory at this address. Look for it by name in the list of territories."),
         )
     return record, ancestry
-
-
-def _check_access(action: str, data_dict: dict[str, Any]) -> None:
-    try:
-        tk.check_access(action, {"user": tk.current_user.name, "auth_user_obj": tk.current_user}, data_dict)
-    except tk.NotAuthorized:
-        tk.abort(403, tk._("You are not allowed to see the territories."))
 
 
 def _address(record: TerritoryRecord) -> str:
@@ -126,24 +111,32 @@ def _moved(record: TerritoryRecord) -> str:
 def _counts(record: TerritoryRecord, above: list[TerritoryId], levels: list[Level]) -> datasets.Counts:
     try:
         return datasets.counted(record.id, above, levels)
-    except SearchError:
+    except datasets.UNSEARCHED:
         log.exception("The datasets of %s could not be counted", record.id)
         return NOTHING_COUNTED
 
 
-def _region_counts() -> dict[str, int]:
+def _is_without_datasets(counts: datasets.Counts) -> bool:
+    return counts is not NOTHING_COUNTED and counts.numbers.below == 0
+
+
+def _neighbours(above: list[TerritoryId]) -> list[tuple[TerritoryRecord, int]]:
+    """Who publishes most in the nearest territory around where somebody does."""
     try:
-        return dict(datasets.counted_by_region())
-    except SearchError:
-        log.exception("The datasets of the régions could not be counted")
-        return {}
+        found = (datasets.producers_within(one, NEIGHBOURS_SHOWN) for one in above[:NEIGHBOURHOODS])
+        counts = next(filter(None, found), {})
+    except datasets.UNSEARCHED:
+        log.exception("The neighbours of a territory could not be searched")
+        return []
+    known = by_name(directory.records(counts).values()) if counts else []
+    return sorted(((record, counts[record.id]) for record in known), key=lambda one: -one[1])
 
 
 def _results(record: TerritoryRecord, above: list[TerritoryId], scopes: tuple[Scope, ...]) -> dict[str, Any]:
     """The part of the page that CKAN's own search snippets show."""
     titles = {LEVEL_FIELD: tk._("Producer's level"), **datasets.facet_titles()}
     parameters = list(tk.request.args.items(multi=True))
-    asked = asked_of(parameters, titles, scopes)
+    asked = asked_of(parameters, titles, scopes, above)
     number = tk.h.get_page_number(tk.request.args)
     results, error = _search(record, above, asked, number, titles)
     page = Page(
@@ -175,7 +168,7 @@ def _search(
         return datasets.found(record.id, above, asked, number, titles), False
     except SearchQueryError as error:
         tk.abort(400, tk._("This search cannot be understood: {message}").format(message=error))
-    except SearchError:
+    except datasets.UNSEARCHED:
         log.exception("The datasets of %s could not be searched", record.id)
     return nothing, True
 
