@@ -95,7 +95,7 @@ class MadeEntry(Entry):
 def judged_with(path: Path, descriptor: dict[str, Any]) -> Verdict:
     """The verdict on a table against a schema written in the test."""
     from ckanext.odlocale.socle.findings import Tally
-    from ckanext.odlocale.socle.tables.source import open_table
+    from ckanext.odlocale.tables.source import open_table
 
     verdict = Verdict(errors=Tally(None), warnings=Tally(None))
     judge_table(open_table(path), MadeEntry(descriptor), verdict)

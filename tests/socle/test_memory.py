@@ -11,7 +11,7 @@ from ckanext.odlocale.socle import columns, keys
 from ckanext.odlocale.socle.catalogue import find_schema
 from ckanext.odlocale.socle.columns import ColumnJudge
 from ckanext.odlocale.socle.keys import Seen
-from ckanext.odlocale.socle.tables.cells import as_text
+from ckanext.odlocale.tables.cells import as_text
 from tests.socle.made import found, judged_with, written
 
 

@@ -18,8 +18,11 @@ ROOT = files("ckanext.odlocale.socle")
 FRENCH, ENGLISH = (
     json.loads((ROOT / "messages" / f"{lang}.json").read_text(encoding="utf-8")) for lang in ("fr", "en")
 )
+READING = Path(str(files("ckanext.odlocale.tables")))
 SOURCES = "\n".join(
-    path.read_text() for path in Path(str(ROOT)).rglob("*.py") if "messages" not in path.parts
+    path.read_text()
+    for path in (*Path(str(ROOT)).rglob("*.py"), *READING.rglob("*.py"))
+    if "messages" not in path.parts
 )
 
 

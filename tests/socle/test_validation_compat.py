@@ -95,7 +95,9 @@ def update(resource: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 
 def jobs() -> list[str]:
-    return [job.args[0]["id"] for job in background.get_queue().jobs]
+    """The resources that wait for ckanext-validation; others wait to be recognised by us."""
+    waiting = background.get_queue().jobs
+    return [job.args[0]["id"] for job in waiting if job.func_name.endswith("run_validation_job")]
 
 
 def run_jobs() -> None:

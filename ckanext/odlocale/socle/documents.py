@@ -9,11 +9,12 @@ from typing import Any
 import fastjsonschema
 import jsonschema
 
+from ckanext.odlocale.tables.records import check_nesting, has_event, iterate
+from ckanext.odlocale.tables.source import form_of
+from ckanext.odlocale.tables.types import UnreadableError
+
 from .catalogue import Entry
 from .findings import Finding, shortened
-from .tables.records import check_nesting, has_event, iterate
-from .tables.source import form_of
-from .tables.types import UnreadableError
 from .verdict import Verdict
 
 RULES = {"type": "type-error", "required": "missing-field", "additionalProperties": "unknown-field"}

@@ -8,6 +8,9 @@ from typing import Any
 
 from frictionless import Field
 
+from ckanext.odlocale.tables.source import form_of, open_table
+from ckanext.odlocale.tables.types import Table, UnreadableError
+
 from .catalogue import Entry, UnknownSchemaError, find_schema
 from .checks.types import CheckError
 from .columns import ColumnJudge
@@ -15,11 +18,9 @@ from .documents import judge_document
 from .findings import DEFAULT_KEPT, Finding, Tally
 from .header import HeaderJudgement, judge_header
 from .owner import producers
-from .recognise import former_of, recognise, recognise_document
+from .recognise import former_of, recognise, recognise_document, version_followed
 from .rows import Progress, Rows
 from .schema import SchemaError, TableSchema
-from .tables.source import form_of, open_table
-from .tables.types import Table, UnreadableError
 from .verdict import Verdict
 
 AUTO = "auto"
@@ -31,6 +32,7 @@ def judge_file(
 ) -> Verdict:
     """Judge a file against a schema ("scdl/deliberations", "scdl/deliberations@2.1.5" or "auto").
 
+    When no version is said, it is the one that the header follows, the latest when none stands out.
     Every error is counted; the first `kept` of each rule are kept (all of them when None). `progress` is told
     the number of rows judged so far. Nothing is raised for a bad file or an unknown schema: the verdict says
     so.
@@ -70,6 +72,8 @@ def _judge(path: Path, name: str, verdict: Verdict, progress: Progress) -> None:
     table = open_table(path, verdict.schema.table.names if verdict.schema else ())
     if verdict.schema is None:
         verdict.schema = recognise(table.labels).entry
+    elif "@" not in name:
+        verdict.schema = version_followed(verdict.schema, table.labels)
     judge_table(table, verdict.schema, verdict, progress)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ckanext.odlocale.tables.records import check_nesting, iterate
+from ckanext.odlocale.tables.types import UnreadableError
+
 from .catalogue import Entry, all_entries, former_headers
 from .documents import former_shape
-from .tables.records import check_nesting, iterate
-from .tables.types import UnreadableError
 
 ENOUGH = 0.6
 A_LITTLE = 0.3
@@ -84,6 +85,13 @@ def likeness(present: Collection[str], names: Collection[str], needed: Collectio
     have = len(set(needed).intersection(present)) / max(len(needed), 1)
     both = known / max(len(set(names).union(present)), 1)
     return 0.7 * have + 0.3 * both if known else 0.0
+
+
+def version_followed(entry: Entry, labels: Sequence[str]) -> Entry:
+    """The version of this set that a header looks most like; the latest when none stands out."""
+    present = {label.strip() for label in labels}
+    versions = [one for one in all_entries() if one.name == entry.name]
+    return max(versions, key=lambda one: likeness(present, one.table.names, one.table.needed))
 
 
 def former_of(entry: Entry, labels: Sequence[str]) -> Mapping[str, Any] | None:

@@ -45,7 +45,7 @@ def exit_code(verdict: Verdict) -> int:
 
 def as_document(verdict: Verdict, lang: str = "fr") -> dict[str, Any]:
     """The JSON shape others rely on. `kept` says how many findings of a rule are listed when not all are."""
-    teller = _teller(verdict, lang)
+    teller = teller_of(verdict, lang)
     return {
         "valid": bool(verdict.valid),
         "judged": verdict.valid is not None,
@@ -67,7 +67,7 @@ def as_document(verdict: Verdict, lang: str = "fr") -> dict[str, Any]:
 
 def as_lines(verdict: Verdict, lang: str = "fr") -> Iterator[str]:
     """A few lines per rule: what a person can act on."""
-    words, teller = LINES[lang], _teller(verdict, lang)
+    words, teller = LINES[lang], teller_of(verdict, lang)
     named = f" {verdict.schema.name} {verdict.schema.version}" if verdict.schema else ""
     if verdict.valid is None:
         yield f"{words['unknown']}{named}"
@@ -78,23 +78,25 @@ def as_lines(verdict: Verdict, lang: str = "fr") -> Iterator[str]:
     yield words["summary"].format(
         rows=verdict.rows, errors=len(verdict.errors), warnings=len(verdict.warnings)
     )
-    yield from _grouped(verdict.errors, words["errors"], words, teller)
-    yield from _grouped(verdict.warnings, words["warnings"], words, teller)
+    yield from _grouped(verdict.errors, "errors", lang, teller)
+    yield from _grouped(verdict.warnings, "warnings", lang, teller)
 
 
-def _grouped(tally: Tally, title: str, words: dict[str, str], teller: Teller) -> Iterator[str]:
+def _grouped(tally: Tally, kind: str, lang: str, teller: Teller) -> Iterator[str]:
+    words = LINES[lang]
     if tally.counts:
-        yield f"\n{title}"
+        yield f"\n{words[kind]}"
     for rule, count in tally.counts.most_common():
         yield f"  {rule} ({count})"
         shown = [finding for finding in tally.kept if finding.rule == rule][:SHOWN_PER_RULE]
-        yield from (f"    {_place(finding, words)}{teller.tell(finding)}" for finding in shown)
+        yield from (f"    {place_of(finding, lang)}{teller.tell(finding)}" for finding in shown)
         if count > len(shown):
             yield f"    {words['more'].format(count=count - len(shown))}"
 
 
-def _place(finding: Finding, words: dict[str, str]) -> str:
-    parts = []
+def place_of(finding: Finding, lang: str) -> str:
+    """Where a finding is, as the beginning of a sentence; empty for the whole file."""
+    words, parts = LINES[lang], []
     if finding.line is not None:
         parts.append(words["line"].format(line=finding.line))
     if finding.column:
@@ -118,6 +120,7 @@ def _capped(tally: Tally) -> dict[str, int]:
     return {rule: tally.limit for rule, count in tally.counts.items() if count > tally.limit}
 
 
-def _teller(verdict: Verdict, lang: str) -> Teller:
+def teller_of(verdict: Verdict, lang: str) -> Teller:
+    """Who tells the findings of this verdict in this language."""
     table = verdict.schema.table if verdict.schema and not verdict.schema.is_document else None
     return Teller(table, lang)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from ckanext.odlocale.tables.types import Row, Table
+
 from .checks.types import Check, Fault
 from .columns import ColumnJudge
 from .findings import Finding, Tally, shortened
 from .keys import Seen
-from .tables.types import Row, Table
 
 ROWS_TOGETHER = 2_000
 ROWS_BETWEEN_WEIGHINGS = 100

@@ -82,7 +82,10 @@ def check_class(name: str) -> type[FrenchCheck]:
 
 
 class FrenchChecks(Plugin):
-    """Answers frictionless when it looks for a check by name."""
+    """Answers frictionless when it looks for a check, or for the error of one, by name."""
+
+    def select_error_class(self, type: str | None = None) -> type[frictionless.Error] | None:
+        return cast("type[frictionless.Error]", check_class(type).Errors[0]) if type in CHECKS else None
 
     def select_check_class(self, type: str | None = None) -> type[frictionless.Check] | None:
         return check_class(type) if type and OTHER_NAMES.get(type, type) in CHECKS else None

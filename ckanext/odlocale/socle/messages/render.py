@@ -88,6 +88,11 @@ def _joined(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def words_of(lang: str) -> dict[str, str]:
+    """The words that say what a cell must hold."""
+    return _load(lang)["words"]
+
+
 @cache
 def _load(lang: str) -> dict[str, dict[str, str]]:
     told = files("ckanext.odlocale.socle.messages") / f"{lang}.json"

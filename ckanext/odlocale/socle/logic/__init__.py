@@ -1,0 +1,1 @@
+"""The API of the socle: actions, who may call them, what they accept."""

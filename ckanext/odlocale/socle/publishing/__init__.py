@@ -1,0 +1,1 @@
+"""Helping somebody publish a set of the socle: a template of the file, its name, its dataset."""

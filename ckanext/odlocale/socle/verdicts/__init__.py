@@ -1,0 +1,1 @@
+"""What is kept of the verdicts on the files of resources, and how it is told."""

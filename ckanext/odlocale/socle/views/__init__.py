@@ -1,0 +1,8 @@
+"""All pages of the plugin, a blueprint for each module."""
+
+from __future__ import annotations
+
+from ckanext.odlocale.socle.views.reports import reports
+from ckanext.odlocale.socle.views.sets import sets
+
+__all__ = ["reports", "sets"]
