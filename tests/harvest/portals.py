@@ -26,7 +26,7 @@ TERRITORIES = (
 
 def load_territories() -> None:
     """Put the small France in the database."""
-    from ckanext.odlocale.territory import importer
+    from ckanext.odlocale.territory.vintages import importer
 
     with importer.locked() as connection:
         importer.apply(

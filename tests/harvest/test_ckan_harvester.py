@@ -139,8 +139,10 @@ def test_only_what_changed_is_asked_for_after_a_good_run(portal, server) -> None
     harvest(made)
     server.asked.clear()
     harvest(made)
-    assert ["metadata_modified" in address for address in server.asked if "package_search" in address] == [
-        True
+    searches = [address for address in server.asked if "package_search" in address]
+    assert [("metadata_modified" in address, "fl=id" in address) for address in searches] == [
+        (True, False),
+        (False, True),
     ]
 
 

@@ -1,30 +1,31 @@
-"""The harvester of CKAN catalogues: ckanext-harvest's, reading through our client and placing by producer."""
+"""The harvester of CKAN catalogues: ckanext-harvest's options, our reading, placing and storing."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.harvest.harvesters.ckanharvester import CKANHarvester
-from ckanext.harvest.model import HarvestObject
+from ckanext.odlocale.harvest import source_config as configuration
+from ckanext.odlocale.harvest import vanished
+from ckanext.odlocale.harvest.ckan_options import local_group, names_for, with_options
 from ckanext.odlocale.harvest.claims_ckan import claims_of
+from ckanext.odlocale.harvest.directory import PortalDirectory
 from ckanext.odlocale.harvest.fetching import FetchError
-from ckanext.odlocale.harvest.harvester import (
-    OdlocaleHarvester,
-    Prepared,
-    Refused,
-    Withdrawn,
-    decided,
-    refuse_foreign,
-)
-from ckanext.odlocale.harvest.records import Job, Object
+from ckanext.odlocale.harvest.gathering import Intake
+from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Prepared, Told
+from ckanext.odlocale.harvest.memory import Memory
+from ckanext.odlocale.harvest.objects import Refused, Withdrawn, refuse_foreign
+from ckanext.odlocale.harvest.records import Job, Object, Source
 from ckanext.odlocale.harvest.remote_ckan import RemoteCkan, with_organizations
 from ckanext.odlocale.harvest.rollup import SourcePolicy
+from ckanext.odlocale.harvest.storing import store
 from ckanext.odlocale.harvest.tidy import cleaned, remote_id, title_of
 from ckanext.odlocale.territory import shared as territory
 
@@ -43,34 +44,55 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
             "form_config_interface": "Text",
         }
 
-    def gather(self, job: Job, ids: list[str]) -> None:
+    def gather(self, job: Job, intake: Intake) -> None:
         """Read the datasets that changed since the last good run, or all."""
         self._set_config(job.source.config)
-        remote = RemoteCkan(self.client(job), job.source.url)
+        remote = RemoteCkan(self.client(job.source), job.source.url)
         since = self._since(job)
         try:
-            self._gather(ids, remote, [*self._filters(), *since], job)
+            _take(intake, remote, [*self._filters(), *since])
         except FetchError:
             if not since:
                 raise
-            self._gather(ids, remote, [*self._filters()], job)
-        if not ids and not since:
+            since = []
+            _take(intake, remote, self._filters())
+        intake.flush()
+        if since:
+            listed = set(map(cleaned, remote.ids(self._filters())))
+            self.settle(job, intake, listed.__contains__, not listed)
+        else:
+            self.settle(job, intake, None, not intake.count)
+
+    def settle(
+        self, job: Job, intake: Intake, still_there: Callable[[str], bool] | None, empty: bool
+    ) -> None:
+        """Mark and delete what vanished from a source that was read to its end.
+
+        :raises FetchError: it has nothing at all
+        """
+        intake.hand_on(vanished.settle(job, still_there, empty))
+        if empty:
             raise FetchError(_empty(job.source.url))
+
+    def told(self, content: str, guid: str, source: Source, memory: Memory) -> Told:
+        """What a record says about its producer and its origin."""
+        package = json.loads(content)
+        identity = remote_id(package)
+        origin = f"{source.url.rstrip('/')}/dataset/{package.get('name') or identity}"
+        return Told(claims_of(package, _local_territory(package, memory)), origin, str(identity))
 
     def prepare(self, harvest_object: Object, policy: SourcePolicy | None = None) -> Prepared:
         """Decide about a dataset; nothing is written.
 
         :raises Refused: it has no usable id or title, was deleted there, or is not this source's
         """
-        package = json.loads(harvest_object.content)
-        identity = remote_id(package)
-        _refuse_unusable(package, identity)
+        _refuse_unusable(json.loads(harvest_object.content))
         existing = self.existing(harvest_object)
         if existing is not None:
             refuse_foreign(existing, harvest_object)
-        origin = f"{harvest_object.source.url.rstrip('/')}/dataset/{package.get('name') or identity}"
-        claims = claims_of(package, _local_territory(package))
-        return decided(harvest_object, claims, origin, str(identity), policy)
+        memory = self.memory(harvest_object.harvest_job_id)
+        told = self.told(harvest_object.content, harvest_object.guid, harvest_object.source, memory)
+        return self.decided(harvest_object, told, policy)
 
     def existing(self, harvest_object: Object) -> str | None:
         """The id of the dataset that has the remote id here (or, which is refused later, as its name)."""
@@ -84,21 +106,18 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
         """
         return self.checked_config(config)
 
-    def modify_package_dict(self, package_dict: dict[str, Any], harvest_object: Object) -> dict[str, Any]:
-        """Called by ckanext-harvest with the dataset it is about to store."""
-        return self.complete(package_dict, harvest_object)
-
-    def _gather(self, ids: list[str], remote: RemoteCkan, filters: list[str], job: Job) -> None:
-        guids = {guid for (guid,) in model.Session.query(HarvestObject.guid).filter_by(harvest_job_id=job.id)}
-        found = (package for package in remote.datasets(filters) if isinstance(package, dict))
-        for package in map(cleaned, with_organizations(found, remote)):
-            guid = str(package.get("id") or package.get("name") or "")[:500]
-            if guid in guids:
-                continue
-            guids.add(guid)
-            harvest_object = HarvestObject(guid=guid, job=job, content=json.dumps(package, sort_keys=True))
-            harvest_object.save()
-            ids.append(str(harvest_object.id))
+    def store(self, harvest_object: Object) -> bool | str | None:
+        """Make or update the dataset: what ckanext-harvest does, without showing the source each time."""
+        source = harvest_object.source
+        options = configuration.check(source.config)
+        package = json.loads(harvest_object.content)
+        remote = RemoteCkan(self.client(source), source.url)
+        groups = partial(local_group, options=options, remote=remote)
+        names = names_for(harvest_object, harvest_object.guid)
+        complete = self.complete(with_options(package, options, groups, names), harvest_object)
+        if options.get("clean_tags"):
+            complete["tags"] = self._clean_tags(complete["tags"])
+        return store(complete, harvest_object, self._get_user_name())
 
     def _since(self, job: Job) -> list[str]:
         """A filter for what changed since the last run without error; none when the source itself changed."""
@@ -126,8 +145,18 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
             yield from (f"-{field}:{name}" for name in excluded)
 
 
-def _refuse_unusable(package: dict[str, Any], identity: str | None) -> None:
-    if identity is None:
+def _take(intake: Intake, remote: RemoteCkan, filters: list[str]) -> None:
+    """Read what the filters leave. The remote portal's own harvest sources are no datasets."""
+    found = (
+        one for one in remote.datasets(filters) if isinstance(one, dict) and one.get("type") != "harvest"
+    )
+    for package in map(cleaned, with_organizations(found, remote)):
+        guid = str(package.get("id") or package.get("name") or "")[:500]
+        intake.add(guid, json.dumps(package, sort_keys=True))
+
+
+def _refuse_unusable(package: dict[str, Any]) -> None:
+    if remote_id(package) is None:
         raise Refused(tk._("This dataset has no usable id. Ask its publisher for one of letters and digits."))
     if not title_of(package):
         raise Refused(tk._("This dataset has neither a title nor a name. Ask its publisher to give it one."))
@@ -137,12 +166,13 @@ def _refuse_unusable(package: dict[str, Any], identity: str | None) -> None:
         raise Withdrawn(message.format(state=str(state)[:40]))
 
 
-def _local_territory(package: dict[str, Any]) -> territory.TerritoryId | None:
+def _local_territory(package: dict[str, Any], memory: Memory) -> territory.TerritoryId | None:
     """The territory of the organization of this portal that has the very id of the remote one."""
     organization = package.get("organization")
     remote = organization.get("id") if isinstance(organization, dict) else None
-    local = model.Session.get(model.Group, remote) if isinstance(remote, str) else None
-    return territory.territory_of(local.id) if local and local.is_organization else None
+    if not isinstance(remote, str):
+        return None
+    return PortalDirectory(memory).territory_of(remote)
 
 
 def _empty(url: str) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name, siren_of, strip_kind
+from ckanext.odlocale.cog.shared import Name, NameDirectory, TerritoryId, called, siren_of, understand_name
 from ckanext.odlocale.harvest.identifiers import authority_numbers, coverage_code, typed_code
-
-GENERIC_NAMES = frozenset(("commune", "mairie", "ville", "municipalite", "hotel ville", "commune nouvelle"))
-"""Normalised names that say what kind of authority it is, not which."""
 
 
 class Certainty(StrEnum):
@@ -58,16 +55,12 @@ class Claims:
     coverage: tuple[str, ...] = ()
 
 
-class Directory(Protocol):
+class Directory(NameDirectory, Protocol):
     """The lookups that recognising needs."""
 
     def by_siren(self, siren: str) -> TerritoryId | None: ...
 
     def by_code(self, code: TerritoryId) -> TerritoryId | None: ...
-
-    def by_name(
-        self, normalised: str, level: Level | None = None, within: str | None = None
-    ) -> Sequence[TerritoryId]: ...
 
     def contains(self, container: str, inner: str) -> bool: ...
 
@@ -104,32 +97,6 @@ class Identification:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A name as it was understood: the level it says, what remains of it, and who has this name."""
-
-    text: str
-    level: Level | None
-    rest: str
-    here: tuple[TerritoryId, ...]
-    anywhere: tuple[TerritoryId, ...]
-
-    @property
-    def generic(self) -> bool:
-        """True for “Mairie” or “Commune”: it says what kind of authority, not which."""
-        return self.level is not None and not self.rest
-
-    def agrees(self, territory: TerritoryId) -> bool:
-        """True when this may be the name of the territory."""
-        return self.level is territory.level if self.generic else territory in self.anywhere
-
-    def contradicts(self, territory: TerritoryId) -> bool:
-        """True when this is somebody else's name, or says another level."""
-        if self.agrees(territory):
-            return False
-        return bool(self.anywhere) or self.level not in (None, territory.level)
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """All evidence of one dataset, sorted by who it is about."""
 
@@ -157,7 +124,7 @@ def understand(claims: Claims, directory: Directory, within: str | None) -> Case
     """
 
     def named(names: Iterable[str]) -> tuple[Name, ...]:
-        return tuple(_understand(name, directory, within) for name in names)
+        return tuple(understand_name(name, directory, within) for name in names)
 
     return Case(
         numbers=tuple(_numbers(claims.publisher, directory, "")),
@@ -192,27 +159,8 @@ def _behind(address: str, directory: Directory) -> Iterator[TerritoryId]:
 def _coverage(texts: Iterable[str], directory: Directory) -> Iterator[Evidence]:
     for text in texts:
         code = coverage_code(text)
-        matched = _one(directory.by_code(code)) if code else _called(text, directory, None)
+        matched = _one(directory.by_code(code)) if code else called(text, directory, None)
         yield Evidence("spatial", text[:500], matched)
-
-
-def _understand(text: str, directory: Directory, within: str | None) -> Name:
-    if normalise_name(text) in GENERIC_NAMES:
-        return Name(text[:500], Level.COM, "", (), ())
-    level, rest = strip_kind(text)
-    anywhere = _called(text, directory, None)
-    here = _called(text, directory, within) if within is not None and anywhere else anywhere
-    return Name(text[:500], level, rest, here, anywhere)
-
-
-def _called(text: str, directory: Directory, within: str | None) -> tuple[TerritoryId, ...]:
-    """Who has this name, taken apart or whole: a commune may be called Ville-du-Pont."""
-    level, rest = strip_kind(text)
-    whole = normalise_name(text)
-    found = list(directory.by_name(rest, level, within)) if rest else []
-    if whole != rest:
-        found += directory.by_name(whole, None, within)
-    return tuple(dict.fromkeys(found))
 
 
 def _one(territory: TerritoryId | None) -> tuple[TerritoryId, ...]:

@@ -15,7 +15,7 @@ import click
 from ckan import model
 
 from ckanext.odlocale.command import odlocale
-from ckanext.odlocale.harvest import moving, review, running, source_config
+from ckanext.odlocale.harvest import moving, review, running, source_config, vanished
 from ckanext.odlocale.harvest.fetching import FetchError
 from ckanext.odlocale.harvest.preview import HARVESTERS, preview
 from ckanext.odlocale.harvest.records import Source
@@ -118,6 +118,26 @@ def review_(
             return
         moved = _decide(chosen, key, **choice)
     click.echo(json.dumps({"key": key, "datasets": moved}) if as_json else f"{moved} datasets placed anew.")
+
+
+@harvest.command("vanished")
+@click.argument("source")
+@click.option("--confirm", is_flag=True, help="Have deleted, each at its time, what waits for a person.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@click.pass_context
+def vanished_(ctx: click.Context, source: str, confirm: bool, as_json: bool) -> None:
+    """List the datasets that SOURCE no longer has, or confirm their deletion."""
+    with _spoken(ctx), _refusals():
+        chosen = review.source_named(source)
+        confirmed = vanished.confirm(chosen.id, getpass.getuser()) if confirm else 0
+        rows = vanished.listed(chosen.id)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        fate = "waits for a person" if row["waits"] else f"deleted after {row['delete_after']}"
+        click.echo(f"{row['name']}  gone since {row['since']}: {fate}")
+    click.echo(f"{len(rows)} datasets, {confirmed} deletions confirmed.", err=True)
 
 
 @harvest.command()

@@ -18,6 +18,11 @@ def allowed_private_addresses() -> tuple[Network, ...]:
     return networks(tk.config.get(f"{_PREFIX}allowed_private_addresses"))
 
 
+def grace_days() -> int:
+    """Days that a dataset is kept after it vanished from its source."""
+    return tk.config.get(f"{_PREFIX}grace_days")
+
+
 def limits() -> Limits:
     """What a harvest may read, and for how long."""
     return Limits(

@@ -13,15 +13,19 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.dcat.harvesters.rdf import DCATRDFHarvester
 from ckanext.dcat.interfaces import IDCATRDFHarvester
-from ckanext.harvest.model import HarvestObject
 from ckanext.odlocale.harvest import source_config as configuration
+from ckanext.odlocale.harvest import vanished
 from ckanext.odlocale.harvest.claims import Agent, Claims
 from ckanext.odlocale.harvest.claims_dcat import claims_of
 from ckanext.odlocale.harvest.fetching import Client, FetchError
-from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Prepared, Refused, decided, refuse_foreign
+from ckanext.odlocale.harvest.gathering import Intake
+from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Prepared, Told
+from ckanext.odlocale.harvest.memory import Memory
+from ckanext.odlocale.harvest.objects import Refused, existing_of, refuse_foreign
 from ckanext.odlocale.harvest.rdf import ACCEPT, CataloguePage, read_page
-from ckanext.odlocale.harvest.records import Job, Object
+from ckanext.odlocale.harvest.records import Job, Object, Source
 from ckanext.odlocale.harvest.rollup import SourcePolicy
+from ckanext.odlocale.harvest.storing import free_name
 from ckanext.odlocale.harvest.tidy import cleaned, title_of
 
 CLAIMS = "odlocale_claims"
@@ -42,36 +46,49 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
             "form_config_interface": "Text",
         }
 
-    def gather(self, job: Job, ids: list[str]) -> None:
-        """Read all pages. Only a catalogue read to its end without any error deletes what vanished."""
-        guids: set[str] = set()
-        whole = True
+    def gather(self, job: Job, intake: Intake) -> None:
+        """Read all pages. Only of a catalogue read to its end without any error, what is missing vanished."""
+        whole, guids = True, set[str]()
         for page in self._pages(job):
-            whole = self._gather(page, guids, ids, job) and whole
+            whole = self._gather(page, guids, intake, job) and whole
+        intake.flush()
+        if whole:
+            intake.hand_on(vanished.settle(job, empty=not guids))
         if not guids:
             raise FetchError(_empty(job.source.url))
-        if whole:
-            ids.extend(self._mark_datasets_for_deletion(guids, job))
+
+    def told(self, content: str, guid: str, source: Source, memory: Memory) -> Told:
+        """What a record says about its producer and its origin."""
+        package = json.loads(content)
+        return Told(claims_from(package[CLAIMS]), str(package.get("url") or guid), guid)
 
     def prepare(self, harvest_object: Object, policy: SourcePolicy | None = None) -> Prepared:
         """Decide about a dataset; nothing is written.
 
         :raises Refused: it has no title, or is not this source's
         """
-        package = json.loads(harvest_object.content)
-        if not title_of(package):
+        if not title_of(json.loads(harvest_object.content)):
             raise Refused(
                 tk._("This dataset has neither a title nor a name. Ask its publisher to give it one.")
             )
         existing = self.existing(harvest_object)
         if existing is not None:
             refuse_foreign(existing, harvest_object)
-        origin = str(package.get("url") or harvest_object.guid)
-        return decided(harvest_object, claims_from(package[CLAIMS]), origin, harvest_object.guid, policy)
+        memory = self.memory(harvest_object.harvest_job_id)
+        told = self.told(harvest_object.content, harvest_object.guid, harvest_object.source, memory)
+        return self.decided(harvest_object, told, policy)
 
     def existing(self, harvest_object: Object) -> str | None:
         """The id of the dataset that has this guid here."""
-        return next((package_id for (package_id,) in self._read_datasets_from_db(harvest_object.guid)), None)
+        return existing_of(harvest_object.guid)
+
+    def _get_existing_dataset(self, guid: str) -> dict[str, Any] | None:
+        """As ckanext-dcat asks for it; found by its harvest object: a search in all extras takes long."""
+        found = existing_of(guid)
+        if found is None:
+            return None
+        context: Any = {"ignore_auth": True, "use_cache": False}
+        return tk.get_action("package_show")(context, {"id": found})
 
     def validate_config(self, source_config: str) -> str:
         """Check the configuration of a source.
@@ -86,12 +103,12 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
         """Called by ckanext-dcat with the dataset it is about to store."""
         package_dict.pop(CLAIMS, None)
         complete = self.complete(package_dict, harvest_object)
-        complete["name"] = self._gen_new_name(title_of(package_dict)) or harvest_object.id
+        complete["name"] = free_name(title_of(package_dict)) or harvest_object.id
         return complete
 
     def _pages(self, job: Job) -> Iterator[CataloguePage]:
         syntax = configuration.check(job.source.config).get("rdf_format")
-        for page in pages(self.client(job), job.source.url, syntax):
+        for page in pages(self.client(job.source), job.source.url, syntax):
             yield self._seen_by_plugins(page, job)
 
     def _seen_by_plugins(self, page: CataloguePage, job: Job) -> CataloguePage:
@@ -104,8 +121,8 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
                 raise FetchError(tk._("A plugin of this site stopped the harvest. Its errors are above."))
         return seen or page
 
-    def _gather(self, page: CataloguePage, guids: set[str], ids: list[str], job: Job) -> bool:
-        """Make the harvest objects of a page; False when a dataset had to be left out."""
+    def _gather(self, page: CataloguePage, guids: set[str], intake: Intake, job: Job) -> bool:
+        """Take the datasets of a page in; False when a dataset had to be left out."""
         whole = True
         for reference, dataset in page.described():
             guid = None if isinstance(dataset, Exception) else guid_of(self, dataset, job.source.url)
@@ -114,10 +131,7 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
                 whole = whole and guid is not None
                 continue
             guids.add(guid)
-            content = json.dumps(cleaned(gathered(page, reference, dataset, guid)), sort_keys=True)
-            harvest_object = HarvestObject(guid=guid, job=job, content=content)
-            harvest_object.save()
-            ids.append(str(harvest_object.id))
+            intake.add(guid, json.dumps(cleaned(gathered(page, reference, dataset, guid)), sort_keys=True))
         return whole
 
 

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
-import sqlalchemy as sa
 from ckan import model
 
 from ckanext.harvest.harvesters import HarvesterBase
-from ckanext.harvest.model import HarvestObject, HarvestObjectError, HarvestObjectExtra
-from ckanext.odlocale.harvest import config
+from ckanext.harvest.model import HarvestObjectError
+from ckanext.odlocale.harvest import config, index_commits, vanished
 from ckanext.odlocale.harvest import source_config as configuration
+from ckanext.odlocale.harvest.backlog import Backlog
 from ckanext.odlocale.harvest.claims import Claims
+from ckanext.odlocale.harvest.directory import PortalDirectory
 from ckanext.odlocale.harvest.fetching import Client, FetchError
-from ckanext.odlocale.harvest.model import PLACE_EXTRA, PUBLISHER_EXTRA
+from ckanext.odlocale.harvest.gathering import Intake, Record, Stopped, intake
+from ckanext.odlocale.harvest.keeping import keep_local, protected_by_site
+from ckanext.odlocale.harvest.local_edits import Put
+from ckanext.odlocale.harvest.memory import Memory
+from ckanext.odlocale.harvest.model import decisions_on
+from ckanext.odlocale.harvest.objects import (
+    Refused,
+    alone_with,
+    is_superseded,
+    is_unchanged,
+    remember,
+    was_imported,
+)
 from ckanext.odlocale.harvest.placing import (
     Decision,
     Placer,
@@ -29,19 +41,13 @@ from ckanext.odlocale.harvest.placing import (
     record,
     write_fields,
 )
-from ckanext.odlocale.harvest.records import Job, Object
+from ckanext.odlocale.harvest.publisher import key_of
+from ckanext.odlocale.harvest.records import Job, Object, Source
 from ckanext.odlocale.harvest.rollup import SourcePolicy
 from ckanext.odlocale.harvest.tidy import tidy
+from ckanext.odlocale.territory.shared import TERRITORY_FIELD
 
 log = logging.getLogger(__name__)
-
-
-class Refused(Exception):  # noqa: N818
-    """A dataset is not imported; the message says why and what to do."""
-
-
-class Withdrawn(Refused):
-    """A dataset that its source no longer offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,19 @@ class Prepared:
         return json.dumps([placement.kind, placement.organization, *self.fields.values()], ensure_ascii=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the content of a harvest object says of itself.
+
+    :param origin: the dataset's page in its catalogue
+    :param identity: what no dataset of another source has
+    """
+
+    claims: Claims
+    origin: str
+    identity: str
+
+
 class OdlocaleHarvester(HarvesterBase):
     """Mixed into another package's harvester: replaces its gather stage, completes its import stage.
 
@@ -72,11 +91,21 @@ class OdlocaleHarvester(HarvesterBase):
     force_import = False
     """Set by ckanext-harvest when somebody asks for what is here to be imported once more."""
     _prepared: Prepared | None = None
+    _memory: Memory | None = None
+    _owed: index_commits.Owed | None = None
+    _backlog: Backlog | None = None
 
-    def gather(self, job: Job, ids: list[str]) -> None:
-        """Make harvest objects and add their ids, those made before an error included.
+    def gather(self, job: Job, intake: Intake) -> None:
+        """Give the records of a catalogue to the intake, those read before an error included.
 
         :raises FetchError: the catalogue cannot be read to its end
+        """
+        raise NotImplementedError
+
+    def told(self, content: str, guid: str, source: Source, memory: Memory) -> Told:
+        """What a record says about its producer and its origin.
+
+        :param content: of its harvest object
         """
         raise NotImplementedError
 
@@ -102,24 +131,44 @@ class OdlocaleHarvester(HarvesterBase):
 
     def gather_stage(self, harvest_job: Job) -> list[str]:
         """Called by the gather consumer."""
-        ids: list[str] = []
+        self.forget()
+        taken: list[Intake] = []
         try:
             configuration.check(harvest_job.source.config)
-            self.gather(harvest_job, ids)
+            streams = self.backlog().is_gathered_by_consumer(harvest_job.id)
+            with intake(harvest_job, partial(self._places, harvest_job), streams) as one:
+                taken.append(one)
+                self.gather(harvest_job, one)
         except (FetchError, ValueError) as error:
             self._save_gather_error(str(error), harvest_job)
+        except Stopped:
+            log.info("the gathering of %s was stopped", harvest_job.source.url)
+        except KeyboardInterrupt:
+            # ckanext-harvest would delete the objects of this job, those of imported datasets too.
+            self._save_gather_error(_interrupted(), harvest_job)
+            raise SystemExit(1) from None
         except Exception as error:
             log.exception("gathering %s", harvest_job.source.url)
             model.Session.rollback()
             self._save_gather_error(_unexpected(error), harvest_job)
-        return ids
+        return taken[0].ids if taken else []
 
     def import_stage(self, harvest_object: Object) -> bool | str | None:
         """Called by the fetch consumer: import one dataset, unless nothing changed or it may not be."""
-        if any(extra.key == "status" and extra.value == "delete" for extra in harvest_object.extras):
-            return self._below().import_stage(harvest_object)
+        if self.force_import:
+            self.forget()
+        with index_commits.held() as owed:
+            done = self._import_alone(harvest_object)
+        if owed:
+            self._owed = self._owed or index_commits.Owed()
+            self._owed.one_more(self.backlog().others_wait())
+        return done
+
+    def _import_alone(self, harvest_object: Object) -> bool | str | None:
         try:
             with alone_with(harvest_object):
+                if vanished.is_deletion(harvest_object):
+                    return vanished.delete(harvest_object, self._get_user_name())
                 return self._import(harvest_object)
         except Refused as refused:
             self._save_object_error(str(refused), harvest_object, "Import")
@@ -134,20 +183,68 @@ class OdlocaleHarvester(HarvesterBase):
     def _import(self, harvest_object: Object) -> bool | str | None:
         if not self.force_import and was_imported(harvest_object):
             return True
+        if is_superseded(harvest_object):
+            return "unchanged"
         self._prepared = self.prepare(harvest_object)
         record(harvest_object.source.id, self._prepared.decision)
-        if not self.force_import and is_unchanged(harvest_object, self._prepared):
+        if not self.force_import and is_unchanged(harvest_object, self._prepared.place):
             model.Session.commit()
             return "unchanged"
+        return self.store(harvest_object)
+
+    def store(self, harvest_object: Object) -> bool | str | None:
+        """Make or update the dataset of a prepared object."""
         return self._below().import_stage(harvest_object)
+
+    def backlog(self) -> Backlog:
+        """What the queues hold; asked over one connection in the life of this process."""
+        self._backlog = self._backlog or Backlog()
+        return self._backlog
+
+    def memory(self, run: str | None) -> Memory:
+        """What was looked up in this run.
+
+        :param run: id of a job; None for a preview
+        """
+        if self._memory is None or not self._memory.serves(run):
+            self._memory = Memory(run)
+        return self._memory
+
+    def forget(self) -> None:
+        """Look everything up anew from now on: somebody decided, or a run begins."""
+        self._memory = None
+
+    def decided(self, harvest_object: Object, told: Told, policy: SourcePolicy | None = None) -> Prepared:
+        """Recognise the producer of a dataset and choose its organization.
+
+        :param policy: instead of its source's
+        """
+        source = harvest_object.source
+        placer = self._placer(source, self.memory(harvest_object.harvest_job_id), policy)
+        return _prepared(placer.decide(told.claims), told, source)
+
+    def _placer(self, source: Any, memory: Memory, policy: SourcePolicy | None = None) -> Placer:
+        said = policy or memory.recall("policy", lambda: configuration.policy_of(source))
+        return Placer(source.id, cast("SourcePolicy", said), PortalDirectory(memory))
+
+    def _places(self, job: Job, records: list[Record]) -> dict[str, str]:
+        """Where each record belongs today: the decisions of people about them are one query."""
+        memory = self.memory(job.id)
+        placer = self._placer(job.source, memory)
+        told = {one.guid: self.told(one.content, one.guid, job.source, memory) for one in records}
+        rows = decisions_on(job.source.id, {key_of(one.claims) for one in told.values()})
+        decisions = {
+            guid: placer.decided(one.claims, rows.get(key_of(one.claims))) for guid, one in told.items()
+        }
+        return {guid: _prepared(decisions[guid], one, job.source).place for guid, one in told.items()}
 
     def _below(self) -> Any:
         """The harvester of another package that ours is mixed into."""
         return super()
 
-    def client(self, job: Job) -> Client:
+    def client(self, source: Source) -> Client:
         """The one way to read this source."""
-        said = configuration.check(job.source.config)
+        said = configuration.check(source.config)
         headers = {"User-Agent": said.get("user_agent"), "Authorization": said.get("api_key")}
         return Client(config.limits(), {key: str(value) for key, value in headers.items() if value})
 
@@ -164,91 +261,24 @@ class OdlocaleHarvester(HarvesterBase):
         complete = tidy(package, prepared.identity, declared)
         write_fields(complete, prepared.fields, declared)
         complete["owner_org"] = organization_of(prepared.decision.placement)
-        remember(harvest_object, prepared.decision.key, prepared.place)
+        put = Put(complete["owner_org"], prepared.fields[TERRITORY_FIELD])
+        existing = self.existing(harvest_object)
+        if existing is not None:
+            said = configuration.check(harvest_object.source.config)
+            protected = [*configuration.protected_fields(said), *protected_by_site()]
+            complete, put = keep_local(complete, existing, put, protected)
+        remember(harvest_object, prepared.decision.key, prepared.place, put)
         return complete
 
 
-def decided(
-    harvest_object: Object,
-    claims: Claims,
-    origin_url: str,
-    identity: str,
-    policy: SourcePolicy | None = None,
-) -> Prepared:
-    """Recognise the producer of a dataset and choose its organization, by its source's policy or another."""
-    source = harvest_object.source
-    decision = Placer(source.id, policy or configuration.policy_of(source)).decide(claims)
-    return Prepared(decision, fields_of(decision, origin_url, source.url), identity)
+def _prepared(decision: Decision, told: Told, source: Any) -> Prepared:
+    return Prepared(decision, fields_of(decision, told.origin, source.url), told.identity)
+
+
+def _interrupted() -> str:
+    return tk._("The gathering was interrupted. What it had found is imported; run the source again.")
 
 
 def _unexpected(error: Exception) -> str:
     message = tk._("Something unexpected happened ({reason}). The log of the consumer has the details.")
     return message.format(reason=f"{type(error).__name__}: {error}"[:300])
-
-
-def remember(harvest_object: Object, key: str, place: str) -> None:
-    """Keep who produced a dataset and where it was put, on its harvest object."""
-    for name, value in ((PUBLISHER_EXTRA, key), (PLACE_EXTRA, place)):
-        existing = next((extra for extra in harvest_object.extras if extra.key == name), None)
-        if existing is None:
-            harvest_object.extras.append(HarvestObjectExtra(key=name, value=value))
-        else:
-            existing.value = value
-
-
-@contextmanager
-def alone_with(harvest_object: Object) -> Iterator[None]:
-    """Keep other consumers from importing this dataset meanwhile: messages may be sent twice."""
-    key = sa.func.hashtext(harvest_object.guid)
-    with model.ensure_engine().connect() as connection:
-        connection.execute(sa.select(sa.func.pg_advisory_lock(key)))
-        try:
-            yield
-        finally:
-            connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
-
-
-def was_imported(harvest_object: Object) -> bool:
-    """True when this very message was worked off, here or by another consumer."""
-    model.Session.refresh(harvest_object)
-    return bool(harvest_object.current and harvest_object.import_finished)
-
-
-def is_unchanged(harvest_object: Object, prepared: Prepared) -> bool:
-    """True when the source says what it said last time, and the dataset is where it belongs."""
-    last = (
-        model.Session.query(HarvestObject)
-        .join(model.Package, model.Package.id == HarvestObject.package_id)
-        .filter(HarvestObject.guid == harvest_object.guid, HarvestObject.current.is_(True))
-        .filter(HarvestObject.harvest_source_id == harvest_object.harvest_source_id)
-        .filter(model.Package.state == "active", HarvestObject.id != harvest_object.id)
-        .first()
-    )
-    if last is None or str(last.content) != harvest_object.content:
-        return False
-    return prepared.place in [extra.value for extra in last.extras if extra.key == PLACE_EXTRA]
-
-
-def refuse_foreign(package_id: str, harvest_object: Object) -> None:
-    """Leave alone a dataset that this source did not bring.
-
-    :param package_id: id of the dataset that would be overwritten
-    :raises Refused: it was made here, or comes from another source
-    """
-    sources = (
-        model.Session.query(HarvestObject.harvest_source_id)
-        .filter(HarvestObject.package_id == package_id)
-        .distinct()
-    )
-    known = {source_id for (source_id,) in sources}
-    if harvest_object.harvest_source_id in known:
-        return
-    package = model.Package.get(package_id)
-    name = package.name if package else package_id
-    if known:
-        message = tk._(
-            "The dataset “{name}” already comes from another source. Choose which source brings it."
-        )
-    else:
-        message = tk._("The dataset “{name}” of this portal has the same identifier. It was left as it is.")
-    raise Refused(message.format(name=name))

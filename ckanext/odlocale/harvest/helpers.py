@@ -9,6 +9,9 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.territory import shared as territory
 
+SHOWN = 20
+"""Vanished datasets that a source's page names."""
+
 
 def odlocale_origin(package: dict[str, Any]) -> dict[str, Any] | None:
     """The producer and the origin of a dataset, None when it says neither.
@@ -29,6 +32,26 @@ def odlocale_origin(package: dict[str, Any]) -> dict[str, Any] | None:
         "organization": package.get("organization"),
         "url": _link(fields.get(territory.ORIGIN_URL_FIELD)),
         "catalogue": _link(fields.get(territory.ORIGIN_CATALOGUE_FIELD)),
+    }
+
+
+def odlocale_vanished(source_id: str) -> dict[str, Any] | None:
+    """What vanished from a source, for who may decide about it; None for everybody else, or for nothing.
+
+    :returns: ``count``, ``waiting`` (deletions that wait for a person), ``first`` (when the first is due) and
+        ``datasets`` (the first of them)
+    """
+    try:
+        found = tk.get_action("odlocale_harvest_vanished_list")({"user": tk.g.user}, {"id": source_id})
+    except (tk.NotAuthorized, tk.ObjectNotFound):
+        return None
+    if not found:
+        return None
+    return {
+        "count": len(found),
+        "waiting": sum(one["waits"] for one in found),
+        "first": found[0]["delete_after"],
+        "datasets": found[:SHOWN],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,9 @@ IGNORED = "ignored"
 PUBLISHER_EXTRA = "odlocale_publisher"
 """Extra of a harvest object: the key of the dataset's producer in its source."""
 PLACE_EXTRA = "odlocale_place"
-"""Extra of a harvest object: where its dataset was put, by which evidence."""
+"""Extra of a harvest object: where its dataset was to be put, by which evidence."""
+PUT_EXTRA = "odlocale_put"
+"""Extra of a harvest object: the organization and the territory that a harvest last gave its dataset."""
 
 publisher_match_table = sa.Table(
     "odlocale_publisher_match",
@@ -40,6 +43,14 @@ _match = publisher_match_table.c
 def decision_on(source_id: str, key: str) -> Any:
     """The row of a producer of a source, None when nobody asked or decided yet."""
     return model.Session.execute(_rows(source_id, key)).first()
+
+
+def decisions_on(source_id: str, keys: Iterable[str]) -> dict[str, Any]:
+    """The rows of these producers of a source, by key."""
+    query = sa.select(publisher_match_table).where(
+        _match.source_id == source_id, _match.publisher_key.in_(list(keys))
+    )
+    return {row.publisher_key: row for row in model.Session.execute(query)}
 
 
 def wait_for_decision(

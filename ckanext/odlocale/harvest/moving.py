@@ -11,10 +11,13 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.model.package import package_table
 
-from ckanext.harvest.model import HarvestObject, HarvestSource
+from ckanext.harvest.model import HarvestObject, HarvestObjectExtra, HarvestSource
 from ckanext.harvest.queue import get_harvester
 from ckanext.odlocale.harvest import source_config
-from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Refused, remember
+from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
+from ckanext.odlocale.harvest.local_edits import Put
+from ckanext.odlocale.harvest.model import PUT_EXTRA
+from ckanext.odlocale.harvest.objects import Refused, remember
 from ckanext.odlocale.harvest.placing import declared_fields, organization_of, write_fields
 from ckanext.odlocale.harvest.records import Object, Source
 from ckanext.odlocale.harvest.rollup import Policy
@@ -40,12 +43,15 @@ def place_again(harvest_object: Object) -> bool:
     harvester = get_harvester(harvest_object.source.type)
     if not isinstance(harvester, OdlocaleHarvester):
         return False
+    harvester.forget()
     try:
         prepared = harvester.prepare(harvest_object)
     except Refused:
         return False
-    _update(str(harvest_object.package_id), prepared.fields, organization_of(prepared.decision.placement))
-    remember(harvest_object, prepared.decision.key, prepared.place)
+    organization = organization_of(prepared.decision.placement)
+    _update(str(harvest_object.package_id), prepared.fields, organization)
+    put = Put(organization, prepared.fields[territory.TERRITORY_FIELD])
+    remember(harvest_object, prepared.decision.key, prepared.place, put)
     model.Session.commit()
     return True
 
@@ -67,6 +73,16 @@ def moves() -> list[Move]:
 def move(asked: Move) -> None:
     """Move one dataset to its producer's organization. Nobody's rights change but by where it is."""
     _update(asked.dataset, {territory.ROLLED_UP_FIELD: ""}, asked.home)
+    package = model.Package.get(asked.dataset)
+    moved = Put(asked.home, asked.territory).as_text()
+    if package is not None:
+        last = sa.select(HarvestObject.id).where(
+            HarvestObject.package_id == package.id, HarvestObject.current.is_(True)
+        )
+        model.Session.query(HarvestObjectExtra).filter(
+            HarvestObjectExtra.key == PUT_EXTRA, HarvestObjectExtra.harvest_object_id.in_(last)
+        ).update({"value": moved})
+        model.Session.commit()
 
 
 def _found(rows: list[Any]) -> Iterator[Move]:

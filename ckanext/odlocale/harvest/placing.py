@@ -68,19 +68,22 @@ class Placer:
 
     def decide(self, claims: Claims) -> Decision:
         """Recognise and place; the decision of a person comes before everything."""
-        key = key_of(claims)
-        row = matches.decision_on(self.source_id, key) if self.source_id else None
-        within = self.policy.territory
-        if row is not None and row.decision != matches.PENDING:
-            found, evidence = _decided(row), ()
-        else:
-            found, evidence = (
-                identify(claims, self.directory, within),
-                examine(claims, self.directory, within),
-            )
+        row = matches.decision_on(self.source_id, key_of(claims)) if self.source_id else None
+        return self.decided(claims, row)
+
+    def decided(self, claims: Claims, row: Any) -> Decision:
+        """As :meth:`decide`, with the row of the producer at hand, None when it has none."""
         settled = row is not None and row.decision != matches.PENDING
-        return Decision(
-            key, name_of(claims), found, evidence, place(found, self.policy, self.directory), settled
+        found, evidence = (_decided(row), ()) if settled else self._recognised(claims)
+        placement = place(found, self.policy, self.directory)
+        return Decision(key_of(claims), name_of(claims), found, evidence, placement, settled)
+
+    def _recognised(self, claims: Claims) -> tuple[Identification | None, tuple[Evidence, ...]]:
+        """Once for all datasets of which the catalogue says the same."""
+        within, directory = self.policy.territory, self.directory
+        return directory.memory.recall(
+            (claims, within),
+            lambda: (identify(claims, directory, within), examine(claims, directory, within)),
         )
 
 

@@ -7,10 +7,14 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.odlocale.harvest import presentation
+from ckanext.odlocale.harvest import presentation, views
+from ckanext.odlocale.harvest.logic import action, auth
 from ckanext.odlocale.translation import OdlocaleTranslation
 
 
+@tk.blanket.actions(action.actions)
+@tk.blanket.auth_functions(auth.auth_functions)
+@tk.blanket.blueprints([views.harvests])
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers

@@ -18,7 +18,8 @@ from ckanext.odlocale.harvest.claims import Certainty
 from ckanext.odlocale.harvest.dcat_harvester import gathered, guid_of, left_out, pages
 from ckanext.odlocale.harvest.fetching import Client, Document, FetchError, refuse_web_page
 from ckanext.odlocale.harvest.found import datasets_in
-from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Refused, Withdrawn, is_unchanged
+from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
+from ckanext.odlocale.harvest.objects import Refused, Withdrawn, is_unchanged
 from ckanext.odlocale.harvest.organizations import name_for
 from ckanext.odlocale.harvest.placing import Decision, sentence
 from ckanext.odlocale.harvest.rdf import CataloguePage, read_page
@@ -47,8 +48,10 @@ class _Candidate:
     content: str
     title: str
     id: None = None
+    harvest_job_id: None = None
     package_id: None = None
     current: None = None
+    gathered: None = None
     import_finished: None = None
     extras: tuple[()] = ()
 
@@ -66,6 +69,7 @@ def preview(address: str, kind: str, policy: SourcePolicy) -> Iterator[Row]:
     :raises FetchError: it cannot be read, or holds no dataset of this kind
     """
     harvester = _harvester(kind)
+    harvester.forget()
     source = _source(address)
     found = False
     for candidate in (_ckan if kind == "ckan" else _dcat)(address, source, harvester):
@@ -155,7 +159,7 @@ def _row(candidate: _Candidate, harvester: OdlocaleHarvester, policy: SourcePoli
     except Refused as refused:
         action = "skip" if isinstance(refused, Withdrawn) else "error"
         return _without_decision(candidate.guid, candidate.title, action, str(refused))
-    if is_unchanged(candidate, prepared):
+    if is_unchanged(candidate, prepared.place):
         action = "unchanged"
     else:
         action = "update" if harvester.existing(candidate) else "create"

@@ -11,9 +11,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name, siren_of, strip_kind
-from ckanext.odlocale.harvest.claims import (
+from ckanext.odlocale.cog.shared import (
     GENERIC_NAMES,
+    Level,
+    Name,
+    TerritoryId,
+    normalise_name,
+    siren_of,
+    strip_kind,
+)
+from ckanext.odlocale.harvest.claims import (
     Agent,
     Case,
     Certainty,
@@ -21,14 +28,11 @@ from ckanext.odlocale.harvest.claims import (
     Directory,
     Evidence,
     Identification,
-    Name,
     of_name,
     understand,
 )
 
 KEY_BYTES = 1000
-SHORT_NAME = 4
-"""Bare names up to this many letters are as often acronyms (ARS, SEM, EU) as communes (Ars, Sem, Eu)."""
 
 
 def examine(claims: Claims, directory: Directory, within: str | None = None) -> tuple[Evidence, ...]:
@@ -165,7 +169,7 @@ def _below(
 ) -> Identification:
     """A commune that its EPCI publishes for: the host vouches for where, the name says who."""
     contradicted = any(other.contradicts(territory) for other in others)
-    doubtful = contradicted or not _long_enough(name) or host.certainty is Certainty.DOUBTFUL
+    doubtful = contradicted or not name.long_enough or host.certainty is Certainty.DOUBTFUL
     proof = Evidence("name", name.text, (territory,))
     return Identification(territory, (proof, *host.evidence), _unless(doubtful))
 
@@ -219,11 +223,7 @@ def _hinted(names: Iterable[Name]) -> list[Name]:
 
 def _sure(name: Name, within: str | None) -> bool:
     """A bare name proves something only inside a territory smaller than France."""
-    return name.level is not None or (within not in (None, Level.FR) and _long_enough(name))
-
-
-def _long_enough(name: Name) -> bool:
-    return name.level is not None or len(name.rest) > SHORT_NAME
+    return name.level is not None or (within not in (None, Level.FR) and name.long_enough)
 
 
 def _has_stranger(case: Case) -> bool:

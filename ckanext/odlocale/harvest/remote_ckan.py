@@ -12,6 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.odlocale.harvest.fetching import Client, FetchError
 
 ROWS = 100
+ID_ROWS = 1000
 PATIENCE = 3
 """Organizations that may fail one after the other before no more are asked for."""
 
@@ -26,21 +27,33 @@ class RemoteCkan:
     client: Client
     address: str
 
-    def datasets(self, filters: Sequence[str] = ()) -> Iterator[Any]:
+    def ids(self, filters: Sequence[str] = ()) -> Iterator[str]:
+        """The id of every dataset: a CKAN sends nothing else when asked so, an old one sends them whole.
+
+        :raises FetchError: a page cannot be read, or the pages do not end
+        """
+        for found in self.datasets(filters, {"rows": ID_ROWS, "fl": "id"}):
+            if isinstance(found, Mapping) and found.get("id"):
+                yield str(found["id"])
+
+    def datasets(
+        self, filters: Sequence[str] = (), options: Mapping[str, Any] | None = None
+    ) -> Iterator[Any]:
         """Every dataset, page by page, sorted by id so that changes meanwhile hide none.
 
         :param filters: Solr filters, all of which apply
+        :param options: further parameters of the search
         :raises FetchError: a page cannot be read, or the pages do not end
         """
-        start, seen = 0, set[str]()
+        start, last = 0, set[str]()
         for _page in range(self.client.limits.pages):
-            result = self._page(filters, start)
+            result = self._page(filters, start, options or {})
             found = result["results"]
             names = {str(one.get("id") if isinstance(one, Mapping) else one) for one in found}
-            if found and names <= seen:
+            if found and names <= last:
                 message = tk._("{url} sends the same page again and again. Tell those who run it.")
                 raise FetchError(message.format(url=self.address))
-            seen |= names
+            last = names
             yield from found
             start += len(found)
             if not found or start >= _count(result):
@@ -52,16 +65,22 @@ class RemoteCkan:
 
     def organization(self, name: str) -> dict[str, Any] | None:
         """An organization with its extras; None when it cannot be had, which is no error."""
-        url = self._action(f"organization_show?id={quote(name)}&include_datasets=false&include_users=false")
+        return self._shown(f"organization_show?id={quote(name)}&include_datasets=false&include_users=false")
+
+    def group(self, name: str) -> dict[str, Any] | None:
+        """A group; None when it cannot be had, which is no error."""
+        return self._shown(f"group_show?id={quote(name)}")
+
+    def _shown(self, action: str) -> dict[str, Any] | None:
         try:
-            found = self.client.get(url, "application/json").json()
+            found = self.client.get(self._action(action), "application/json").json()
         except FetchError:
             return None
         result = found.get("result") if isinstance(found, Mapping) else None
         return dict(result) if isinstance(result, Mapping) else None
 
-    def _page(self, filters: Sequence[str], start: int) -> Mapping[str, Any]:
-        asked = {"rows": ROWS, "start": start, "sort": "id asc"}
+    def _page(self, filters: Sequence[str], start: int, options: Mapping[str, Any]) -> Mapping[str, Any]:
+        asked: dict[str, Any] = {"rows": ROWS, "start": start, "sort": "id asc", **options}
         if filters:
             asked["fq"] = " ".join(f"({one})" if " OR " in one else one for one in filters)
         url = self._action(f"package_search?{urlencode(asked)}")

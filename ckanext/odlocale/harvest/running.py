@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
 from ckan import model
 
 from ckanext.harvest import queue
@@ -18,6 +19,7 @@ from ckanext.harvest.model import (
     HarvestObject,
     HarvestObjectError,
 )
+from ckanext.odlocale.harvest import index_commits
 from ckanext.odlocale.harvest.records import Job, Source
 
 Progress = Callable[[int, int], None]
@@ -51,7 +53,17 @@ def run(source: Source, progress: Progress) -> Report:
         raise RunError(message.format(type=source.type))
     job = _job(source)
     ids: list[str] = cast("Any", queue.gather_stage(harvester, job)) or []
-    report = Report()
+    report = Report(_counts(job.id))
+    with index_commits.held() as owed:
+        _import(harvester, ids, report, progress)
+    if owed:
+        index_commits.Owed().pay()
+    tk.get_action("harvest_jobs_run")(_context(), {"source_id": source.id})
+    report.errors = _errors(job.id)
+    return report
+
+
+def _import(harvester: Any, ids: list[str], report: Report, progress: Progress) -> None:
     for done, object_id in enumerate(ids, start=1):
         queue.fetch_and_import_stages(harvester, HarvestObject.get(object_id))
         done_with: Any = HarvestObject.get(object_id)
@@ -59,9 +71,16 @@ def run(source: Source, progress: Progress) -> Report:
         # What was loaded for one dataset is not kept for the next: memory stays flat.
         model.Session.remove()
         progress(done, len(ids))
-    tk.get_action("harvest_jobs_run")(_context(), {"source_id": source.id})
-    report.errors = _errors(job.id)
-    return report
+
+
+def _counts(job_id: str) -> Counter[str]:
+    """What the gather stage dealt with already: nothing of it has to be imported."""
+    counted = (
+        model.Session.query(HarvestObject.report_status, sa.func.count())
+        .filter(HarvestObject.harvest_job_id == job_id, HarvestObject.report_status.isnot(None))
+        .group_by(HarvestObject.report_status)
+    )
+    return Counter(dict(cast("Any", counted.all())))
 
 
 def _job(source: Source) -> Job:

@@ -8,6 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.odlocale.harvest.local_edits import NEVER_PROTECTED
 from ckanext.odlocale.harvest.records import Source
 from ckanext.odlocale.harvest.rollup import Policy, SourcePolicy
 from ckanext.odlocale.territory import shared as territory
@@ -23,6 +24,7 @@ def check(text: str | None) -> dict[str, Any]:
     _policy(config)
     _animator(config)
     _territory(config)
+    protected_fields(config)
     if config.get("policy") == Policy.ANIMATOR and not config.get("animator"):
         raise ValueError(tk._('The policy “animator” needs an organization: add "animator": "its-name".'))
     return config
@@ -47,6 +49,23 @@ def make_policy(organization: str | None, config: dict[str, Any]) -> SourcePolic
     """
     own = territory.territory_of(organization) if organization else None
     return SourcePolicy(organization, _policy(config), _animator(config), _territory(config) or own)
+
+
+def protected_fields(config: dict[str, Any]) -> list[str]:
+    """The fields of datasets that a source leaves as they are here.
+
+    :raises ValueError: this is no list of names, or one of them cannot be protected
+    """
+    asked = config.get("protected_fields") or []
+    listed: list[Any] = asked if isinstance(asked, list) else [None]
+    bad = [name for name in listed if not isinstance(name, str) or name in NEVER_PROTECTED]
+    if bad:
+        message = tk._(
+            "The protected fields must be a list of names, without {refused}: "
+            'write "protected_fields": ["notes", "tags"].'
+        )
+        raise ValueError(message.format(refused=", ".join(NEVER_PROTECTED)))
+    return listed
 
 
 def _read(text: str | None) -> dict[str, Any]:

@@ -1,0 +1,37 @@
+"""Harvests: who answers for a source decides about what vanished from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import authz, model
+
+AuthResult = dict[str, Any]
+
+
+def odlocale_harvest_vanished_list(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """System administrators, for whom CKAN does not ask, and administrators of the source's organization."""
+    package = model.Package.get(data_dict.get("id"))
+    if package is not None and package.owner_org and _administers(package.owner_org, context.get("user")):
+        return {"success": True}
+    return {
+        "success": False,
+        "msg": tk._("Only an administrator of the source's organization decides about what vanished."),
+    }
+
+
+def odlocale_harvest_vanished_confirm(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """As for the list."""
+    return odlocale_harvest_vanished_list(context, data_dict)
+
+
+def auth_functions() -> dict[str, Callable[..., AuthResult]]:
+    """Name to function, as CKAN wants them."""
+    found = (odlocale_harvest_vanished_list, odlocale_harvest_vanished_confirm)
+    return {function.__name__: function for function in found}
+
+
+def _administers(organization: str, user: str | None) -> bool:
+    return authz.has_user_permission_for_group_or_org(organization, user, "membership")
