@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import figures, harvests, places, portals
+from bench import attaching, figures, harvests, nation, places, portals
 from bench.figures import Figure
 from ckanext.odlocale.stack import control
 
@@ -16,7 +16,11 @@ ROUNDS = 3
 MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
     "import": places.import_france,
     "page": lambda _rounds: places.region_page(),
+    "attach": lambda _rounds: attaching.attaching(),
+    "tree": nation.tree,
+    "autocomplete": nation.autocomplete,
     "harvest": harvests.harvests,
+    "gather": lambda _rounds: harvests.gather_memory(),
 }
 
 

@@ -44,6 +44,11 @@ def times_faster(name: str, ours: float, other: float, goal: float) -> Figure:
     return Figure(name, ours, other, "s", other / ours, goal, other / ours >= goal)
 
 
+def exactly(name: str, ours: float, unit: str, goal: float) -> Figure:
+    """A count that is known beforehand."""
+    return Figure(name, ours, None, unit, None, goal, ours == goal)
+
+
 def median(values: Sequence[float]) -> float:
     """The middle of the rounds: one slow round says something of the machine, not of the code."""
     return statistics.median(values)

@@ -1,7 +1,11 @@
-"""Harvests of a real second CKAN, by ckanext-harvest's own CKAN harvester and by ours, in turns."""
+"""Harvests of a real second CKAN, by ckanext-harvest's own CKAN harvester and by ours, in turns.
+
+Ours has two fetch consumers, as docs/harvest.md advises; the peer has the one that its documentation starts.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 import time
@@ -9,19 +13,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench import portals
-from bench.figures import Figure, at_least, median, times_faster
+from bench.figures import Figure, at_least, at_most, median, times_faster
+from bench.generated import serving
 from ckanext.odlocale.stack import services, sites
 from ckanext.odlocale.stack.sites import Running
 
 DATASETS = 2_000
 ORGANIZATIONS = 50
 PATIENCE = 1800
+OURS = dataclasses.replace(portals.OURS, runs=(*portals.CONSUMERS, "fetch-2"))
+GATHERING = dataclasses.replace(portals.OURS, runs=("gather",))
+FEW, MANY = 1_000, 50_000
 
 SPAN = """
     SELECT extract(epoch FROM
                greatest(max(o.import_finished), max(j.gather_finished)) - max(j.gather_started)),
            count(o.id) FILTER (WHERE o.state = 'COMPLETE'), count(o.id) FILTER (WHERE o.state <> 'COMPLETE')
     FROM harvest_job j LEFT JOIN harvest_object o ON o.harvest_job_id = j.id WHERE j.id = %s
+"""
+# Gathered, and no object left to import.
+OVER = """
+    SELECT j.gather_finished IS NOT NULL AND NOT EXISTS (
+        SELECT FROM harvest_object o
+        WHERE o.harvest_job_id = j.id AND o.state NOT IN ('COMPLETE', 'ERROR'))
+    FROM harvest_job j WHERE j.id = %s
 """
 
 
@@ -31,7 +46,7 @@ class Round:
 
     :param again: the source is asked what has changed since
     :param compared: the source is asked for everything, and every dataset compared
-    :param memory: the most that the gather and the fetch consumer held, in MB
+    :param memory: the most that the gather and a fetch consumer held, in MB
     """
 
     first: float
@@ -46,7 +61,7 @@ def harvests(rounds: int) -> Iterator[Figure]:
     if portals.documents(source) < DATASETS:
         portals.empty(source)
         portals.inside(source, "datasets", str(DATASETS), str(ORGANIZATIONS), str(ORGANIZATIONS))
-    ours, peer = (_prepared(site) for site in (portals.OURS, portals.PEER))
+    ours, peer = (_prepared(site) for site in (OURS, portals.PEER))
     sites.start(source)
     done: dict[str, list[Round]] = {"ours": [], "peer": []}
     for _ in range(rounds):
@@ -59,11 +74,45 @@ def harvests(rounds: int) -> Iterator[Figure]:
 
 def _figures(ours: list[Round], peer: list[Round]) -> Iterator[Figure]:
     first, peer_first = _seconds(ours, "first"), _seconds(peer, "first")
-    name = f"first harvest of {DATASETS:,} datasets"
+    name = f"first harvest of {DATASETS:,} datasets, two consumers to the peer's one"
     yield at_least(name, DATASETS / first, DATASETS / peer_first, "datasets/s", 4)
     name = "harvest again, unchanged, to our first"
     yield times_faster(f"{name}: asks what changed", _seconds(ours, "again"), first, 100)
     yield times_faster(f"{name}: compares everything", _seconds(ours, "compared"), first, 100)
+
+
+def gather_memory() -> Iterator[Figure]:
+    """The most that a gather consumer holds, on a source of few records and on one of many."""
+    portal = _prepared(GATHERING)
+    few, many = (_gathered(portal, count) for count in (FEW, MANY))
+    yield at_most(f"memory of gathering {MANY:,} records, to {FEW:,}", many, "MB", 1.1, few)
+
+
+def _gathered(portal: Running, count: int) -> float:
+    """MB at the peak of gathering that many records, none of which is imported."""
+    sites.stop(portal)
+    portals.restore(portal)
+    sites.start(portal)
+    with serving(count) as url:
+        asked = portals.inside(portal, "source", url, "odlocale_ckan", "region")
+        sites.ckan(portal, "harvester", "job", asked)
+        gathered = "SELECT count(*) = 1 FROM harvest_job WHERE gather_finished IS NOT NULL"
+        _wait(portal, gathered)
+    kept = portals.query(portal, "SELECT count(*) FROM harvest_object")[0][0]
+    if kept != count:
+        raise RuntimeError(f"{portal.site.name}: {kept} records gathered of {count}")
+    pid = services.recorded(portal.var)[f"{portal.site.key}-gather"].pid
+    return _peak(pid) / 1024
+
+
+def _wait(portal: Running, over: str, *values: object) -> None:
+    until = time.monotonic() + PATIENCE
+    while not portals.query(portal, over, *values)[0][0]:
+        if time.monotonic() > until:
+            raise RuntimeError(
+                f"{portal.site.name}: no end of the harvest after {PATIENCE} s; logs: {portal.var}/log"
+            )
+        time.sleep(0.5)
 
 
 def _seconds(rounds: list[Round], what: str) -> float:
@@ -103,13 +152,7 @@ def _harvest(portal: Running, source: str, expected: int) -> float:
     """
     sites.ckan(portal, "harvester", "job", source)
     job = portals.query(portal, "SELECT id FROM harvest_job ORDER BY created DESC LIMIT 1")[0][0]
-    until = time.monotonic() + PATIENCE
-    while not _is_over(portal, job):
-        if time.monotonic() > until:
-            raise RuntimeError(
-                f"{portal.site.name}: no end of the harvest after {PATIENCE} s; logs: {portal.var}/log"
-            )
-        time.sleep(0.5)
+    _wait(portal, OVER, job)
     # Marks the job as finished. Not before: it would have waiting objects sent a second time.
     sites.ckan(portal, "harvester", "run")
     seconds, complete, other = portals.query(portal, SPAN, job)[0]
@@ -120,19 +163,8 @@ def _harvest(portal: Running, source: str, expected: int) -> float:
     return float(seconds)
 
 
-def _is_over(portal: Running, job: str) -> bool:
-    """Gathered, and no object left to import."""
-    over = """
-        SELECT j.gather_finished IS NOT NULL AND NOT EXISTS (
-            SELECT FROM harvest_object o
-            WHERE o.harvest_job_id = j.id AND o.state NOT IN ('COMPLETE', 'ERROR'))
-        FROM harvest_job j WHERE j.id = %s
-    """
-    return portals.query(portal, over, job)[0][0]
-
-
 def _memory(portal: Running) -> float:
-    """The most that the two consumers held at any time, in MB."""
+    """The most that the gather consumer and the first fetch consumer held at any time, in MB."""
     marks = services.recorded(portal.var)
     peaks = [_peak(marks[f"{portal.site.key}-{kind}"].pid) for kind in ("gather", "fetch")]
     return sum(peaks) / 1024

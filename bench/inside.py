@@ -1,28 +1,19 @@
-"""What runs inside a CKAN process of a site: `python -m bench.inside INI TASK ARGUMENTS`. Prints a JSON line.
-
-Datasets are bulk-loaded: a few are made by CKAN's own package_create, and what CKAN's indexer sends to Solr
-for them is recorded; the others are copies of these rows and documents with other ids, names and titles. So
-rows and documents have the shape CKAN gives them, and 100,000 datasets take minutes instead of hours.
-"""
+"""What runs inside a site's CKAN: `python -m bench.inside INI TASK ARGUMENTS`. Prints a JSON line."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import sys
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import islice
+import time
+from collections.abc import Callable
 from typing import Any
 
+from bench.copies import copy_document, copy_rows, named, recorded, send
+
 REGION = "reg-84"
-BATCH = 1000
 # Long before any harvest: a source where nothing has changed since.
 MODIFIED = dt.datetime(2025, 1, 15, 10)  # noqa: DTZ001 - as CKAN keeps it
-
-Document = dict[str, Any]
 
 
 def communes(count: int) -> list[tuple[str, str]]:
@@ -37,7 +28,7 @@ def communes(count: int) -> list[tuple[str, str]]:
 
 
 def organization(name: str, title: str, territory: str) -> str:
-    """The id of an organization, made if need be; attached to the territory where our plugins are."""
+    """The id of an organization, made if need be; attached to the territory, where our plugins are."""
     import ckan.plugins as p
     from ckan import model
     from ckan.plugins import toolkit as tk
@@ -45,7 +36,8 @@ def organization(name: str, title: str, territory: str) -> str:
     existing = model.Group.by_name(name)
     if existing:
         return existing.id
-    fields = {"odlocale_territory": territory} if p.plugin_loaded("odlocale_territory") else {}
+    ours = territory and p.plugin_loaded("odlocale_territory")
+    fields = {"odlocale_territory": territory} if ours else {}
     return tk.get_action("organization_create")(context(), {"name": name, "title": title, **fields})["id"]
 
 
@@ -86,22 +78,12 @@ def datasets(total: str, organizations: str, models: str) -> int:
     return len(originals) + len(copies)
 
 
-@contextmanager
-def recorded() -> Iterator[list[Document]]:
-    """Collects what CKAN's indexer sends to Solr, instead of sending it."""
-    import pysolr
+def make_dataset(place: str, name: str, owner: str, *, number: int = 0, says_so: bool = True) -> None:
+    """A dataset of a commune as communes publish them, made and indexed by CKAN.
 
-    sent: list[Document] = []
-    original = pysolr.Solr.add
-    pysolr.Solr.add = lambda _self, docs, **_options: sent.extend(docs)
-    try:
-        yield sent
-    finally:
-        pysolr.Solr.add = original
-
-
-def make_dataset(place: str, name: str, owner: str) -> None:
-    """A dataset of a commune as communes publish them, made and indexed by CKAN."""
+    :param number: tells apart the datasets of one commune
+    :param says_so: it names its producer, as harvested ones do
+    """
     from ckan import model
     from ckan.lib.search import rebuild
     from ckan.plugins import toolkit as tk
@@ -110,7 +92,7 @@ def make_dataset(place: str, name: str, owner: str) -> None:
     made = tk.get_action("package_create")(
         context(),
         {
-            "name": f"deliberations-{place}",
+            "name": f"deliberations-{place}" + (f"-{number}" if number else ""),
             "title": title,
             "notes": f"{title}. Les actes de l'année, au format du socle commun des données locales.",
             "owner_org": owner,
@@ -118,7 +100,7 @@ def make_dataset(place: str, name: str, owner: str) -> None:
             "tags": [{"name": tag} for tag in ("délibérations", "conseil municipal", name.replace("'", " "))],
             "extras": [
                 {"key": "code_insee", "value": place.removeprefix("com-")},
-                {"key": "odlocale_territory", "value": place},
+                *([{"key": "odlocale_territory", "value": place}] if says_so else []),
                 {"key": "frequency", "value": "annuelle"},
             ],
             "resources": [
@@ -137,85 +119,74 @@ def make_dataset(place: str, name: str, owner: str) -> None:
     rebuild(made["id"])
 
 
-def named(original: Document, number: int) -> tuple[str, str, str]:
-    """Id, name and title of a copy."""
-    copy = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{original['id']} {number}"))
-    return copy, f"{original['name']}-{number}", f"{original['title']} ({number})"
+def crowd() -> int:
+    """An organization for each territory, attached to it, below that of the next larger one."""
+    from bench.crowd import Row, load
+    from ckanext.odlocale.cog.shared import closure, read_packaged
+
+    vintage = read_packaged()
+    above = {below: one for one, below, depth in closure(vintage) if depth == 1}
+    current = [one for one in vintage.territories.values() if not one.former]
+    return load([Row(one.id, one.name, above.get(one.id), {"odlocale_territory": one.id}) for one in current])
 
 
-def copy_document(original: Document, identifier: str, name: str, title: str) -> Document:
-    """The document of a copy: everywhere the copy's ids, name and title instead of the original's."""
-    from ckan.common import config
+def attach(number: str) -> dict[str, int]:
+    """Attaches an organization with so many datasets that name no producer, then works its jobs off.
 
-    quoted = (json.dumps(original["title"])[1:-1], json.dumps(title)[1:-1])
-    resources = [resource["id"] for resource in json.loads(original["validated_data_dict"])["resources"]]
-    others = [(original["title"], title), quoted, (f'"{original["name"]}"', f'"{name}"')]
-    others += [(resource, row_id(resource, identifier)) for resource in resources]
+    :returns: ``jobs``, and ``touched``: the documents of the index that they wrote
+    """
+    from ckan.lib import jobs
+    from ckan.plugins import toolkit as tk
 
-    def renamed(value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        for old, new in [(original["id"], identifier), *others]:
-            value = value.replace(old, new)
-        return value
-
-    document = {key: renamed(value) for key, value in original.items()}
-    document |= {"name": name, "title": title}
-    index_id = f"{identifier}{config['ckan.site_id']}".encode()
-    return document | {"index_id": hashlib.md5(index_id).hexdigest()}  # noqa: S324 - as CKAN makes it
+    place = _unattached(int(number))
+    tk.get_action("odlocale_territory_detach")(context(), {"id": f"attached-{place}"})
+    _work_off()
+    queue, started = jobs.get_queue(), _solr_now()
+    tk.get_action("odlocale_territory_attach")(context(), {"id": f"attached-{place}", "territory": place})
+    waiting = len(queue)
+    _work_off()
+    return {"jobs": waiting, "touched": _written_since(started)}
 
 
-def row_id(original: str, copy: str) -> str:
-    """The id of a row that belongs to a copy, as `copy_rows` has PostgreSQL make it."""
-    return hashlib.md5(f"{original}{copy}".encode()).hexdigest()  # noqa: S324 - an id, no secret
-
-
-def copy_rows(copies: list[tuple[str, str, str, str]]) -> None:
-    """Copies the rows of datasets, resources, tags, and extras where these have a table (CKAN 2.11)."""
-    import sqlalchemy as sa
+def _unattached(number: int) -> str:
+    """The last commune of the région, with its organization and so many datasets, made if need be."""
     from ckan import model
 
-    engine = model.ensure_engine()
-    with engine.begin() as connection:
-        connection.execute(sa.text("CREATE TEMPORARY TABLE copy (old text, new text, name text, title text)"))
-        for batch in batches(copies):
-            rows = [dict(zip(("old", "new", "name", "title"), row, strict=True)) for row in batch]
-            connection.execute(sa.text("INSERT INTO copy VALUES (:old, :new, :name, :title)"), rows)
-        told = "jsonb_build_object('id', c.new, 'name', c.name, 'title', c.title)"
-        connection.execute(sa.text(_copying("package", "id", told)))
-        tables = sa.inspect(connection).get_table_names()
-        for table in {"resource", "package_extra", "package_tag"} & {*tables}:
-            told = "jsonb_build_object('id', md5(r.id || c.new), 'package_id', c.new)"
-            connection.execute(sa.text(_copying(table, "package_id", told)))
-        connection.execute(sa.text("DROP TABLE copy"))
+    place, name = communes(1_000_000)[-1]
+    owner = organization(f"attached-{place}", f"Mairie de {name}", "")
+    for one in range(1, number + 1):
+        if model.Package.by_name(f"deliberations-{place}-{one}") is None:
+            make_dataset(place, name, owner, number=one, says_so=False)
+    return place
 
 
-def _copying(table: str, key: str, told: str) -> str:
-    return (
-        f"INSERT INTO {table} SELECT (jsonb_populate_record(r, {told})).* "
-        f"FROM {table} r JOIN copy c ON c.old = r.{key}"
-    )
+def _work_off() -> None:
+    from ckan.lib import jobs
+
+    jobs.Worker().work(burst=True)
 
 
-def send(originals: list[Document], copies: Iterator[Document]) -> None:
-    """Sends the documents to Solr, and commits once."""
+def _solr_now() -> str:
+    """The time of Solr's own clock, when everything before is written."""
+    from ckan.lib.search.common import make_connection
+
+    make_connection().commit()
+    # Solr writes the time of a document in milliseconds.
+    time.sleep(0.1)
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def _written_since(moment: str) -> int:
     from ckan.lib.search.common import make_connection
 
     solr = make_connection()
-    solr.add(originals, commit=False)
-    for batch in batches(copies):
-        solr.add(batch, commit=False)
     solr.commit()
-
-
-def batches(items: Any) -> Iterator[list[Any]]:
-    """Lists of at most BATCH items."""
-    rest = iter(items)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
+    return solr.search(f"indexed_ts:[{moment} TO *]", rows=0).hits
 
 
 TASKS: dict[str, Callable[..., Any]] = {
+    "attach": attach,
+    "crowd": crowd,
     "organization": organization,
     "datasets": datasets,
     "source": source,

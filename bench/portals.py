@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import urllib.request
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,16 @@ PEER_PLUGINS = tuple(
     name for name in PORTAL.plugins if not name.startswith("odlocale_") and not name.startswith("validation")
 )
 PEER_SETTINGS = {key: value for key, value in PORTAL.settings.items() if "odlocale" not in key + value}
+# It does not import on CKAN 2.12. It is alone: beside ckanext-scheming, CKAN reads all organizations for each
+# line of its tree.
+HAS_HIERARCHY = metadata.version("ckan").startswith("2.11.")
+HIERARCHY_PLUGINS = ("hierarchy_display", "hierarchy_form", "activity")
 CONSUMERS = ("gather", "fetch", "worker")
 
 PAGES = dataclasses.replace(PORTAL, name="bench-pages", runs=("web",), replaceable=False)
+# One portal, with our plugins and with hierarchy's: the same name is the same database and the same index.
+NATION = dataclasses.replace(PAGES, name="bench-nation")
+HIERARCHY = Site("bench-nation", HIERARCHY_PLUGINS, {"ckan.site_title": "Hierarchy"}, ("web",))
 SOURCE = Site("bench-source", ("activity",), {"ckan.site_title": "Source"}, ("web",))
 OURS = dataclasses.replace(PORTAL, name="bench-ours", runs=CONSUMERS, replaceable=False)
 PEER = Site("bench-peer", PEER_PLUGINS, PEER_SETTINGS, CONSUMERS)

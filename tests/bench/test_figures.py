@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 from bench import figures
-from bench.figures import at_least, at_most, times_faster
+from bench.figures import at_least, at_most, exactly, times_faster
 
 
 def test_seconds_below_the_goal_meet_it():
@@ -27,6 +27,10 @@ def test_a_rate_must_be_so_many_times_that_of_the_peer():
 def test_seconds_are_so_many_times_fewer_than_others():
     again = times_faster("again", 2, 300, 100)
     assert (again.ratio, again.met) == (150, True)
+
+
+def test_a_count_must_be_what_it_is_known_to_be():
+    assert [exactly("jobs", jobs, "jobs", 1).met for jobs in (0, 1, 2)] == [False, True, False]
 
 
 def test_one_slow_round_does_not_count():
