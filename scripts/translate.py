@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import polib
 from babel.messages.extract import extract_from_dir
@@ -33,47 +34,69 @@ METADATA = {
 FRENCH = {**METADATA, "Language": "fr", "Plural-Forms": "nplurals=2; plural=(n > 1);"}
 
 
-def extracted() -> dict[str, list[str]]:
+class Message(NamedTuple):
+    """A message, with its plural where it has one."""
+
+    text: str
+    plural: str = ""
+
+
+def extracted() -> dict[Message, list[str]]:
     """Every message of the package, with the files that it is in."""
-    found: dict[str, list[str]] = {}
+    found: dict[Message, list[str]] = {}
     rules = [(pattern, EXTRACTORS.get(method, method)) for pattern, method in RULES]
     for file, _line, message, _comments, _context in extract_from_dir(PACKAGE, rules):
-        if not isinstance(message, str):
-            raise TypeError(f"{file}: “{message[0]}” has a plural; write a sentence that needs none")
-        files = found.setdefault(message, [])
+        files = found.setdefault(Message(message) if isinstance(message, str) else Message(*message), [])
         files += [file] if file not in files else []
     return dict(sorted(found.items()))
 
 
 def catalogue(
-    messages: dict[str, list[str]], translations: dict[str, str], header: dict[str, str]
+    messages: dict[Message, list[str]], translated: dict[Message, list[str]], header: dict[str, str]
 ) -> polib.POFile:
     """A catalogue of these messages; those without a translation are left empty."""
     catalog = polib.POFile(wrapwidth=110)
     catalog.metadata = header
     for message, files in messages.items():
+        entry = polib.POEntry(msgid=message.text, **forms(message, translated.get(message, [])))
         # Without line numbers: a line added above a message is no change to its translation.
-        places = [(f"ckanext/odlocale/{file}", "") for file in sorted(files)]
-        catalog.append(polib.POEntry(msgid=message, msgstr=translations.get(message, ""), occurrences=places))
+        entry.occurrences = [(f"ckanext/odlocale/{file}", "") for file in sorted(files)]
+        catalog.append(entry)
     return catalog
 
 
-def translations() -> dict[str, str]:
-    """What the French catalogue has so far; a translation marked as fuzzy is none."""
-    if not PO.exists():
-        return {}
-    return {entry.msgid: "" if entry.fuzzy else entry.msgstr for entry in polib.pofile(str(PO))}
+def forms(message: Message, texts: list[str]) -> dict[str, Any]:
+    """The fields of an entry that hold its translation."""
+    if not message.plural:
+        return {"msgstr": texts[0] if texts else ""}
+    return {"msgid_plural": message.plural, "msgstr_plural": dict(enumerate(texts or ["", ""]))}
+
+
+def texts_of(entry: polib.POEntry) -> list[str]:
+    """The translation of an entry: one text, or one for each plural form; a fuzzy one is none."""
+    found = [*entry.msgstr_plural.values()] if entry.msgid_plural else [entry.msgstr]
+    return [] if entry.fuzzy or not all(found) else found
+
+
+def translations(catalog: polib.POFile) -> dict[Message, list[str]]:
+    """What a catalogue translates."""
+    return {message_of(entry): texts_of(entry) for entry in catalog}
+
+
+def message_of(entry: polib.POEntry) -> Message:
+    """The message that an entry is about."""
+    return Message(entry.msgid, entry.msgid_plural)
 
 
 def main() -> int:
     """Rewrite the template, the French catalogue and its compiled form; 1 when translations are missing."""
     messages = extracted()
-    french = catalogue(messages, translations(), FRENCH)
+    french = catalogue(messages, translations(polib.pofile(str(PO))) if PO.exists() else {}, FRENCH)
     PO.parent.mkdir(parents=True, exist_ok=True)
     catalogue(messages, {}, METADATA).save(str(POT))
     french.save(str(PO))
     MO.write_bytes(french.to_binary())
-    missing = [entry.msgid for entry in french if not entry.msgstr]
+    missing = [entry.msgid for entry in french if not texts_of(entry)]
     print(f"{len(messages)} messages, {len(missing)} without translation", *missing, sep="\n")
     return 1 if missing else 0
 

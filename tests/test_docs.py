@@ -14,6 +14,7 @@ import yaml
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "ckanext" / "odlocale"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "changes").glob("README.md")])
+ROOMS = [path for path in PACKAGE.iterdir() if (path / "plugin.py").exists()]
 KINDS = {"feature", "change", "fix", "removal", "misc"}
 
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
@@ -31,8 +32,13 @@ def settings() -> list[str]:
 
 def actions() -> list[str]:
     """The functions of the rooms' actions; those that change one of CKAN's own are no action of ours."""
-    trees = [ast.parse(path.read_text()) for path in PACKAGE.glob("*/logic/action.py")]
+    trees = [ast.parse(path.read_text()) for path in modules("logic/action")]
     return [node.name for tree in trees for node in tree.body if is_action(node)]
+
+
+def modules(name: str) -> list[Path]:
+    """A room's module of this name, or the modules of the package of this name."""
+    return sorted([*PACKAGE.glob(f"*/{name}.py"), *PACKAGE.glob(f"*/{name}/*.py")])
 
 
 def is_action(node: ast.stmt) -> bool:
@@ -40,10 +46,12 @@ def is_action(node: ast.stmt) -> bool:
 
 
 def ckan_commands() -> list[str]:
-    """`ckan odlocale <group> <command>` of each room, read from the decorators of its cli.py."""
-    return [
-        f"ckan odlocale {name}" for path in PACKAGE.glob("*/cli.py") for name in commands(path, "odlocale")
-    ]
+    """`ckan odlocale <group> <command>` of each room, read from the decorators of its cli."""
+    return [f"ckan odlocale {name}" for room in ROOMS for name in commands(modules_of_cli(room), "odlocale")]
+
+
+def modules_of_cli(room: Path) -> list[Path]:
+    return [path for path in modules("cli") if path.is_relative_to(room)]
 
 
 def run_commands() -> list[str]:
@@ -53,9 +61,10 @@ def run_commands() -> list[str]:
     return found[1].split(" | ")
 
 
-def commands(path: Path, above: str) -> Iterator[str]:
+def commands(paths: list[Path], above: str) -> Iterator[str]:
     """The names of the commands two levels below a click group."""
-    functions = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)]
+    bodies = [node for path in paths for node in ast.parse(path.read_text()).body]
+    functions = [node for node in bodies if isinstance(node, ast.FunctionDef)]
     groups = {function.name for function in functions if decorated(function, f"{above}.group") is not None}
     for function in functions:
         for group in groups:

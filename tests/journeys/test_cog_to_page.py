@@ -46,8 +46,7 @@ def test_from_the_packaged_vintage_to_the_page_of_a_commune(app: Any, command: A
 
 
 def test_a_merged_commune_takes_its_datasets_along(app: Any, tmp_path: Path) -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
-    from ckanext.odlocale.territory.reindex import reindex_territories
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     import_vintage(places.france())
     dataset("arbres", organization("epagny", odlocale_territory="com-74112"))
@@ -58,16 +57,15 @@ def test_a_merged_commune_takes_its_datasets_along(app: Any, tmp_path: Path) -> 
         parents=(),
         siren=None,
     )
-    applied = import_vintage(places.france(merged))
-    assert reindex_territories(applied.moved) == 1
+    import_vintage(places.france(merged))
     assert work_off_jobs() == 1
     assert listed(app.get("/territoire/com-74010")) == ["arbres"]
     assert app.get("/territoire/com-74112", follow_redirects=False).status_code == 301
 
 
 def test_only_the_datasets_of_a_moved_commune_are_reindexed(app: Any) -> None:
-    from ckanext.odlocale.territory.importer import import_vintage
     from ckanext.odlocale.territory.reindex import datasets_of_territories
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     import_vintage(places.france())
     annecy = organization("annecy", odlocale_territory="com-74010")
@@ -79,12 +77,5 @@ def test_only_the_datasets_of_a_moved_commune_are_reindexed(app: Any) -> None:
     applied = import_vintage(places.france(elsewhere))
     assert datasets_of_territories(applied.moved) == [moved["id"]]
     assert listed(app.get("/territoire/epci-200066793")) == ["budget"]
-    reindex_and_work(applied.moved)
+    assert work_off_jobs() == 1
     assert listed(app.get("/territoire/epci-200066793")) == ["budget", "sentiers"]
-
-
-def reindex_and_work(moved: Any) -> None:
-    from ckanext.odlocale.territory.reindex import reindex_territories
-
-    reindex_territories(moved)
-    work_off_jobs()

@@ -27,7 +27,7 @@ def server() -> Iterator[Remote]:
 @pytest.fixture
 def portal(server: Remote) -> dict[str, Any]:
     """A région's portal that has harvested a CKAN of its commune and département, and a DCAT catalogue."""
-    from ckanext.odlocale.territory.importer import import_vintage
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
 
     import_vintage(places.france())
     organization("annecy", title="Ville d’Annecy", odlocale_territory="com-74010")

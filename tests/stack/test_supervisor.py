@@ -100,8 +100,9 @@ def test_a_stopped_service_ends_and_others_run_on(var):
 
 
 def test_a_service_that_dies_at_once_is_named_with_the_end_of_its_log(var):
+    dies = service(var, code="print('no port left'); raise SystemExit(3)", ready=("command", "false"))
     with pytest.raises(StackError, match=r"(?s)a ended with exit code 3\..*a\.log:\n  \| no port left"):
-        control.run(var, [service(var, code="print('no port left'); raise SystemExit(3)")])
+        control.run(var, [dies])
 
 
 def test_a_service_that_is_killed_is_named_with_the_signal(var):
@@ -200,8 +201,10 @@ def test_a_service_waits_until_those_of_a_lower_rank_serve(var):
     code = "import pathlib, time; time.sleep(1); pathlib.Path('serves').touch(); time.sleep(300)"
     probe = ("command", sys.executable, "-c", f"import os; os.stat({str(var / 'serves')!r})")
     reads = "import os, time; print(os.path.exists('serves'), flush=True); time.sleep(300)"
-    control.run(var, [service(var, "server", code, ready=probe), service(var, "client", reads, rank=1)])
-    assert (var / "log" / "client.log").read_text() == "True\n"
+    log = var / "log" / "client.log"
+    client = service(var, "client", reads, rank=1, ready=("command", "grep", ".", str(log)))
+    control.run(var, [service(var, "server", code, ready=probe), client])
+    assert log.read_text() == "True\n"
 
 
 def test_ckans_own_variables_reach_no_service(var, monkeypatch):

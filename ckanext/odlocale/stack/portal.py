@@ -32,7 +32,8 @@ PORTAL = Site(
         "scheming.presets": "ckanext.scheming:presets.json ckanext.odlocale.territory:presets.yaml",
         "scheming.organization_schemas": "ckanext.odlocale.territory:organization_schema.yaml",
         "search.facets": (
-            "vocab_odlocale_level vocab_odlocale_dep vocab_odlocale_epci organization res_format"
+            "vocab_odlocale_level vocab_odlocale_dep vocab_odlocale_epci vocab_odlocale_socle "
+            "vocab_odlocale_verdict organization res_format"
         ),
         "ckan.views.default_views": "image_view text_view",
         # Jobs of a source may be many; a page of CKAN's own is enough for the list.

@@ -39,13 +39,13 @@ def name(key: str, kind: str) -> str:
 def service(kind: str, key: str, ini: Path, port: int) -> Service:
     """A process of a site.
 
-    :param kind: "web", "gather", "fetch" or "worker"
+    :param kind: "web", "gather", "fetch" or "worker"; "fetch-2" is a second of its kind
     :param key: of the site
     """
     url = f"http://127.0.0.1:{port}/api/3/action/status_show"
     return Service(
         name=name(key, kind),
-        argv=_web(port) if kind == "web" else tuple(ckan("-c", str(ini), *CONSUMERS[kind])),
+        argv=_web(port) if kind == "web" else tuple(ckan("-c", str(ini), *CONSUMERS[kind.partition("-")[0]])),
         folder=str(ini.parent),
         # The digest has a process that read other settings replaced.
         env={"CKAN_INI": str(ini), "ODLOCALE_SETTINGS": hashlib.sha256(ini.read_bytes()).hexdigest()},

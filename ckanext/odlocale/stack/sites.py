@@ -32,7 +32,7 @@ class Site:
     :param name: of the site; its database, core and folder are named after it and CKAN's version
     :param plugins: value of ckan.plugins
     :param settings: further lines of its ini file
-    :param runs: its processes: "web", "gather", "fetch", "worker"
+    :param runs: its processes: "web", "gather", "fetch", "worker"; "fetch-2" for a second consumer
     :param replaceable: CKAN_SQLALCHEMY_URL, CKAN_SOLR_URL and CKAN_REDIS_URL speak of this site
     """
 
