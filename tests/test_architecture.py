@@ -15,7 +15,7 @@ PACKAGE = ROOT / "ckanext" / "odlocale"
 NAME = "ckanext.odlocale"
 
 # A room may import the rooms before it, by their door. `stack` and the modules beside the rooms are no rooms.
-ORDER = ("cog", "territory", "socle", "harvest")
+ORDER = ("cog", "territory", "socle", "animator", "harvest")
 BESIDE = ("command", "signals", "tables", "translation", "types")
 DOOR = "shared"
 PURE = ("cog", "tables")

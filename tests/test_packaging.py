@@ -132,6 +132,7 @@ def test_every_plugin_is_loaded(loaded):
 @pytest.mark.ckan
 def test_the_plugins_are_those_the_readme_of_the_package_promises(loaded):
     assert sorted(loaded["loaded"]) == [
+        "odlocale_animator",
         "odlocale_ckan_harvester",
         "odlocale_dcat_harvester",
         "odlocale_harvest",

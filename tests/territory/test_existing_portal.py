@@ -321,6 +321,6 @@ def migrate(direction: str) -> None:
     from ckan.cli.db import _repo_for_plugin
 
     model.Session.remove()
-    for plugin in ("odlocale_territory", "odlocale_harvest", "odlocale_socle"):
+    for plugin in ("odlocale_territory", "odlocale_harvest", "odlocale_socle", "odlocale_animator"):
         with _repo_for_plugin(plugin) as repo:
             repo.upgrade_db("head") if direction == "upgrade" else repo.downgrade_db("base")

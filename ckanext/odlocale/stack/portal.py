@@ -10,6 +10,7 @@ PLUGINS = (
     "odlocale_ckan_harvester",
     "odlocale_dcat_harvester",
     "odlocale_socle",
+    "odlocale_animator",
     "scheming_organizations",
     "dcat",
     "harvest",

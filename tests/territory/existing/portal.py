@@ -17,7 +17,10 @@ FEW = 60
 # It does not import on CKAN 2.12; there the portal has parent links and no page that shows them.
 HAS_HIERARCHY = metadata.version("ckan").startswith("2.11.")
 THEIRS = f"{'hierarchy_display ' if HAS_HIERARCHY else ''}scheming_organizations existing_theme"
-OURS = "odlocale_territory odlocale_harvest odlocale_ckan_harvester odlocale_dcat_harvester odlocale_socle"
+OURS = (
+    "odlocale_territory odlocale_harvest odlocale_ckan_harvester odlocale_dcat_harvester odlocale_socle "
+    "odlocale_animator"
+)
 SUITE = "dcat harvest ckan_harvester dcat_rdf_harvester validation"
 WITHOUT_US = f"{THEIRS} {SUITE}"
 OURS_FIRST, OURS_LAST = f"{OURS} {THEIRS} {SUITE}", f"{THEIRS} {OURS} {SUITE}"
