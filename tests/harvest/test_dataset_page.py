@@ -42,7 +42,7 @@ def test_a_rolled_up_dataset_says_by_whom_and_on_whose_behalf(app, portal) -> No
     assert text(block) == [
         "Producer Sillingy (Mairie de Sillingy)",
         "Published by Departement-74, on behalf of Sillingy",
-        "Recognised by SIREN of the organization in its catalogue 217402726",
+        "Recognised by SIREN of the organization in its catalogue 217402726 certain",
         "Origin http://x.org/dataset/budget",
         "Source catalogue http://x.org",
     ]

@@ -25,6 +25,18 @@ def quiet(_done: int, _total: int) -> None:
     """No progress in tests."""
 
 
+def assign(source, key: str, territory: str, alias: bool = False) -> int:
+    """Decide which territory a producer is; how many datasets were placed."""
+    review.decide(source, key, review.Choice("territory", territory, alias), "me")
+    return review.apply(source.id, key, quiet)
+
+
+def settle(source, key: str, decision: str) -> int:
+    """Decide that a producer is none, or take a decision back."""
+    review.decide(source, key, review.Choice(decision), "me")
+    return review.apply(source.id, key, quiet)
+
+
 @pytest.fixture
 def made(portal, server):
     """A source of two datasets of one unknown producer, and one of another."""
@@ -47,19 +59,19 @@ def test_the_queue_counts_datasets_and_shows_the_largest_first(made) -> None:
 
 def test_a_decision_moves_all_datasets_of_the_producer_and_no_other(made) -> None:
     organization("lovagny", LOVAGNY)
-    assert review.assign(made, "name:régie du lac", LOVAGNY, "me", quiet) == 2
+    assert assign(made, "name:régie du lac", LOVAGNY) == 2
     assert organization_names() == {"A": "lovagny", "B": "lovagny", "C": "departement-74"}
 
 
 def test_a_decision_is_the_evidence_of_the_dataset(made) -> None:
-    review.assign(made, "name:régie du lac", LOVAGNY, "me", quiet)
+    assign(made, "name:régie du lac", LOVAGNY)
     dataset = datasets()["A"]
     assert (dataset["producer_evidence"], dataset["rolled_up_from"]) == ("certain; decision: me", LOVAGNY)
 
 
 def test_a_decision_holds_for_what_comes_later(made, server) -> None:
     organization("lovagny", LOVAGNY)
-    review.assign(made, "name:régie du lac", LOVAGNY, "me", quiet)
+    assign(made, "name:régie du lac", LOVAGNY)
     server.serves_ckan(remote_dataset("D", organization=of("Régie du lac")))
     harvest(made)
     assert organization_names()["D"] == "lovagny"
@@ -67,21 +79,21 @@ def test_a_decision_holds_for_what_comes_later(made, server) -> None:
 
 def test_a_decision_survives_the_next_harvest(made) -> None:
     organization("lovagny", LOVAGNY)
-    review.assign(made, "name:régie du lac", LOVAGNY, "me", quiet)
+    assign(made, "name:régie du lac", LOVAGNY)
     harvest(made)
     assert organization_names()["A"] == "lovagny"
 
 
 def test_an_ignored_producer_is_asked_about_no_more(made) -> None:
-    review.ignore(made, "name:régie du lac", "me", quiet)
+    settle(made, "name:régie du lac", "ignored")
     harvest(made)
     assert [row["key"] for row in review.listed()] == ["name:régie du mont"]
 
 
 def test_undoing_a_decision_moves_the_datasets_back_and_asks_again(made) -> None:
     organization("lovagny", LOVAGNY)
-    review.assign(made, "name:régie du lac", LOVAGNY, "me", quiet)
-    review.undo(made, "name:régie du lac", "me", quiet)
+    assign(made, "name:régie du lac", LOVAGNY)
+    settle(made, "name:régie du lac", "pending")
     assert (organization_names()["A"], len(review.listed())) == ("departement-74", 2)
 
 
@@ -90,18 +102,52 @@ def test_a_wrong_recognition_can_be_corrected(portal, server) -> None:
     server.serves_ckan(remote_dataset("A", organization=of("Commune de Sillingy")))
     made = portals.source(server.url, "odlocale_ckan", portal)
     harvest(made)
-    review.assign(made, "name:commune de sillingy", LOVAGNY, "me", quiet)
+    assign(made, "name:commune de sillingy", LOVAGNY)
     assert organization_names() == {"A": "lovagny"}
 
 
 def test_an_unknown_producer_cannot_be_decided_about(made) -> None:
     with pytest.raises(review.ReviewError, match="The source has no producer “name:nobody”"):
-        review.assign(made, "name:nobody", LOVAGNY, "me", quiet)
+        assign(made, "name:nobody", LOVAGNY)
 
 
 def test_an_unknown_territory_cannot_be_decided(made) -> None:
     with pytest.raises(review.ReviewError, match="There is no territory “com-00000”"):
-        review.assign(made, "name:régie du lac", "com-00000", "me", quiet)
+        assign(made, "name:régie du lac", "com-00000")
+
+
+def test_a_name_that_a_person_told_is_recognised_in_every_other_source(made, server, portal) -> None:
+    assign(made, "name:régie du lac", LOVAGNY, alias=True)
+    server.serves_ckan(remote_dataset("Z", organization=of("RÉGIE du LAC")))
+    harvest(portals.source(server.url + "/", "odlocale_ckan", portal, name="other"))
+    assert datasets()["Z"]["producer_evidence"] == "certain; organization: RÉGIE du LAC"
+
+
+def test_undoing_a_decision_takes_the_name_back(made) -> None:
+    from ckanext.odlocale.harvest import aliases
+
+    assign(made, "name:régie du lac", LOVAGNY, alias=True)
+    settle(made, "name:régie du lac", "pending")
+    assert aliases.known() == {}
+
+
+@pytest.mark.parametrize("name", ["Mairie", "Sillingy"])
+def test_a_name_that_says_nothing_or_is_anothers_is_not_remembered(portal, server, name) -> None:
+    server.serves_ckan(remote_dataset("A", organization=of(name)))
+    made = portals.source(server.url, "odlocale_ckan", portal)
+    harvest(made)
+    with pytest.raises(review.ReviewError, match=f"“{name}”"):
+        assign(made, f"name:{name.lower()}", LOVAGNY, alias=True)
+
+
+def test_a_dataset_that_a_person_moved_stays_when_its_producer_is_decided(made) -> None:
+    from ckan.tests.helpers import call_action
+
+    elsewhere = organization("elsewhere")
+    site = call_action("get_site_user")["name"]
+    call_action("package_patch", {"user": site}, id=datasets()["A"]["id"], owner_org=elsewhere)
+    assign(made, "name:régie du lac", LOVAGNY)
+    assert (organization_names()["A"], datasets()["A"]["odlocale_territory"]) == ("elsewhere", LOVAGNY)
 
 
 # --- Rehome ---------------------------------------------------------------------------------------

@@ -101,7 +101,8 @@ def test_who_is_not_recognised_waits_for_a_person_whose_decision_the_pages_follo
 
     [waiting] = review.listed(portal["ckan"])
     assert waiting["name"] == "Les amis des sentiers"
-    review.assign(portal["ckan"], waiting["key"], "com-74269", "somebody", lambda *_: None)
+    review.decide(portal["ckan"], waiting["key"], review.Choice("territory", "com-74269"), "somebody")
+    review.apply(portal["ckan"].id, waiting["key"], lambda *_: None)
     assert listed(app.get("/territoire/com-74269")) == ["sentiers"]
 
 

@@ -102,6 +102,7 @@ def run(ctx: click.Context, source: str, as_json: bool) -> None:
 @click.argument("key", required=False)
 @click.option("--source", help="Name of a harvest source.")
 @click.option("--territory", help="The producer is this territory: its datasets are moved to it.")
+@click.option("--alias", is_flag=True, help="Its name stands for the territory from now on.")
 @click.option("--ignore", is_flag=True, help="The producer is no territory: nobody is asked again.")
 @click.option("--undo", is_flag=True, help="Take the decision back.")
 @click.option("--all", "every", is_flag=True, help="List decided producers too.")
@@ -160,15 +161,14 @@ def rehome(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
     click.echo(f"{len(rows)} datasets {'would move' if dry_run else 'moved'}.", err=True)
 
 
-def _decide(source: Source | None, key: str, territory: str | None, ignore: bool, undo: bool) -> int:
+def _decide(source: Source | None, key: str, territory: str | None, **flags: bool) -> int:
     if source is None:
         raise ReviewError(tk._("A producer is known by its key in one source: add --source NAME."))
-    if bool(territory) + ignore + undo != 1:
+    if bool(territory) + flags["ignore"] + flags["undo"] != 1:
         raise ReviewError(tk._("Choose one of --territory ID, --ignore and --undo."))
-    author = getpass.getuser()
-    if territory:
-        return review.assign(source, key, territory, author, _progress)
-    return (review.ignore if ignore else review.undo)(source, key, author, _progress)
+    decision = "territory" if territory else "ignored" if flags["ignore"] else "pending"
+    review.decide(source, key, review.Choice(decision, territory, flags["alias"]), getpass.getuser())
+    return review.apply(source.id, key, _progress)
 
 
 def _list(rows: list[dict[str, Any]], as_json: bool) -> None:

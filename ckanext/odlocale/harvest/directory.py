@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ckanext.odlocale.harvest import aliases
 from ckanext.odlocale.harvest.memory import Memory
 from ckanext.odlocale.territory import shared as territory
 from ckanext.odlocale.territory.shared import Level, TerritoryId
@@ -28,8 +29,15 @@ class PortalDirectory:
     def by_name(
         self, normalised: str, level: Level | None = None, within: str | None = None
     ) -> Sequence[TerritoryId]:
-        """The territories of exactly this normalised name."""
-        return self._asked(tuple, territory.by_name, normalised, level, within)
+        """The territories of exactly this normalised name, or that people know by it."""
+        found = self._asked(tuple, territory.by_name, normalised, level, within)
+        known: aliases.Names = self.memory.recall("aliases", aliases.known)
+        others = [one for one in known.get(normalised, ()) if one not in found]
+        return (*found, *(one for one in others if self._is_meant(one, level, within)))
+
+    def _is_meant(self, alias_of: TerritoryId, level: Level | None, within: str | None) -> bool:
+        near = within in (None, alias_of) or self.contains(str(within), alias_of)
+        return near and level in (None, alias_of.level)
 
     def contains(self, container: str, inner: str) -> bool:
         """True when the first territory wholly contains the second, another one."""

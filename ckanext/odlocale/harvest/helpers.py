@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.odlocale.harvest.model import producer_of
 from ckanext.odlocale.territory import shared as territory
 
 SHOWN = 20
@@ -23,10 +24,11 @@ def odlocale_origin(package: dict[str, Any]) -> dict[str, Any] | None:
     if not any(fields.get(name) for name in names):
         return None
     certainty, proof = _proof(str(fields.get(territory.PRODUCER_EVIDENCE_FIELD) or ""))
+    by_hand = any(one["kind"] == "decision" for one in proof)
     return {
         "name": fields.get(territory.PRODUCER_NAME_FIELD) or "",
         "territory": _territory(fields.get(territory.TERRITORY_FIELD)),
-        "certainty": certainty,
+        "certainty": "by-hand" if by_hand else certainty,
         "evidence": proof,
         "on_behalf": bool(fields.get(territory.ROLLED_UP_FIELD)),
         "organization": package.get("organization"),
@@ -55,6 +57,16 @@ def odlocale_vanished(source_id: str) -> dict[str, Any] | None:
     }
 
 
+def odlocale_producer_address(package: dict[str, Any]) -> str | None:
+    """Where the producer of a harvested dataset is corrected; None for who may not decide about its source."""
+    if not tk.g.user or not package.get("id"):
+        return None
+    found = producer_of(package["id"])
+    if found is None or not tk.h.check_access("odlocale_harvest_producer_decide", {"source": found.source}):
+        return None
+    return tk.url_for("odlocale_producers.index", source=found.name, clef=found.key)
+
+
 def _territory(identifier: Any) -> territory.TerritoryRecord | None:
     return territory.resolve(identifier) if isinstance(identifier, str) and identifier else None
 
@@ -64,7 +76,9 @@ def _proof(stored: str) -> tuple[str, list[dict[str, str]]]:
     if certainty not in ("certain", "doubtful"):
         return "", []
     pairs = (claim.partition(": ") for claim in claims)
-    return certainty, [{"claim": _claim(claim), "value": value} for claim, _colon, value in pairs]
+    return certainty, [
+        {"kind": claim, "claim": _claim(claim), "value": value} for claim, _colon, value in pairs
+    ]
 
 
 def _claim(claim: str) -> str:

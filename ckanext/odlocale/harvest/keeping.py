@@ -33,7 +33,7 @@ def keep_local(
     :returns: the dataset, and what to keep as where a harvest last put it
     """
     last = last_put(existing)
-    changed = edits(last, _here(existing))
+    changed = edits(last, put_here(existing))
     if not (protected or changed.organization or changed.territory):
         return package, put
     shown = tk.get_action("package_show")({"ignore_auth": True, "use_cache": False}, {"id": existing})
@@ -48,7 +48,8 @@ def keep_local(
     return kept, Put(organization, before.territory if changed.territory else put.territory)
 
 
-def _here(package_id: str) -> Put:
+def put_here(package_id: str) -> Put:
+    """Where a dataset is now."""
     field = territory.dataset_field(territory.TERRITORY_FIELD)
     package = model.Package.get(package_id)
     value = model.Session.query(field.c.value).filter(field.c.id == package_id).scalar()

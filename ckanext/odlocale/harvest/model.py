@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from ckan.model.meta import metadata
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from ckanext.harvest.model import HarvestObject, HarvestObjectExtra
+from ckanext.odlocale.territory import shared as territory
 
 PENDING = "pending"
 TERRITORY = "territory"
@@ -36,6 +38,9 @@ publisher_match_table = sa.Table(
     sa.Column("author", sa.Text),
     sa.Column("created", sa.DateTime, nullable=False),
     sa.Column("decided", sa.DateTime),
+    sa.Column("candidates", JSONB, nullable=False),
+    sa.Column("datasets", sa.Integer, nullable=False),
+    sa.Column("applied", sa.DateTime),
 )
 _match = publisher_match_table.c
 
@@ -53,23 +58,34 @@ def decisions_on(source_id: str, keys: Iterable[str]) -> dict[str, Any]:
     return {row.publisher_key: row for row in model.Session.execute(query)}
 
 
-def wait_for_decision(
-    source_id: str, key: str, name: str, evidence: list[str], suggested: str | None
-) -> None:
-    """Put a producer in the review queue; one that is there gets its latest evidence, a decision stays.
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is known of a producer that waits for a decision.
 
     :param suggested: the territory that the evidence points to without proving it
+    :param candidates: all territories that a claim may mean
     """
+
+    name: str
+    evidence: list[str]
+    suggested: str | None
+    candidates: list[str]
+
+
+def wait_for_decision(source_id: str, key: str, doubt: Doubt) -> None:
+    """Put a producer in the review queue; one that is there gets its latest evidence, a decision stays."""
     row = {
         "source_id": source_id,
         "publisher_key": key,
-        "publisher_name": name,
-        "evidence": evidence,
+        "publisher_name": doubt.name,
+        "evidence": doubt.evidence,
         "decision": PENDING,
-        "territory": suggested,
+        "territory": doubt.suggested,
+        "candidates": doubt.candidates,
+        "datasets": 1,
         "created": _now(),
     }
-    latest = {name: row[name] for name in ("publisher_name", "evidence", "territory")}
+    latest = {name: row[name] for name in ("publisher_name", "evidence", "territory", "candidates")}
     statement = insert(publisher_match_table).values(row)
     model.Session.execute(
         statement.on_conflict_do_update(
@@ -86,18 +102,36 @@ def recognised_since(source_id: str, key: str) -> None:
     model.Session.execute(statement)
 
 
-def decide(source_id: str, key: str, decision: str, territory: str | None, author: str) -> None:
-    """Record a decision of a person; one about a producer that was recognised makes its row.
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision of a person.
 
     :param decision: ``territory``, ``ignored`` or ``pending`` (which undoes)
+    :param name: of the producer, for one that has no row yet
     """
-    decided = None if decision == PENDING else _now()
-    change = {"decision": decision, "territory": territory, "author": author, "decided": decided}
+
+    decision: str
+    territory: str | None
+    author: str
+    name: str = ""
+
+
+def decide(source_id: str, key: str, decided: Decided) -> None:
+    """Record a decision; one about a producer that was recognised makes its row."""
+    change: dict[str, Any] = {
+        "decision": decided.decision,
+        "territory": decided.territory,
+        "author": decided.author,
+        "decided": None if decided.decision == PENDING else _now(),
+        "applied": None,
+    }
     new = {
         "source_id": source_id,
         "publisher_key": key,
-        "publisher_name": "",
+        "publisher_name": decided.name,
         "evidence": [],
+        "candidates": [],
+        "datasets": 0,
         "created": _now(),
     }
     statement = insert(publisher_match_table).values({**new, **change})
@@ -106,20 +140,20 @@ def decide(source_id: str, key: str, decision: str, territory: str | None, autho
     )
 
 
-def matches(source_id: str | None = None, decision: str | None = None) -> list[Any]:
-    """The rows of a source, or of all, each with the number of ``datasets`` this producer has here now."""
-    counted = _counted()
-    on = sa.and_(counted.c.source_id == _match.source_id, counted.c.key == _match.publisher_key)
-    datasets = sa.func.coalesce(counted.c.datasets, 0).label("datasets")
-    query = sa.select(publisher_match_table, datasets).select_from(
-        publisher_match_table.outerjoin(counted, on)
+def applied(source_id: str, key: str) -> None:
+    """The datasets of a producer are where its decision says."""
+    change = sa.update(publisher_match_table).where(
+        _match.source_id == source_id, _match.publisher_key == key
     )
-    if source_id is not None:
-        query = query.where(_match.source_id == source_id)
-    if decision is not None:
-        query = query.where(_match.decision == decision)
-    order = (sa.desc("datasets"), _match.source_id, _match.publisher_key)
-    return list(model.Session.execute(query.order_by(*order)).all())
+    model.Session.execute(change.values(applied=_now()))
+
+
+def recount(source_id: str) -> None:
+    """Count the datasets of every producer of a source that has a row, in one statement."""
+    counted = _counted(source_id)
+    number = sa.select(counted.c.datasets).where(counted.c.key == _match.publisher_key).scalar_subquery()
+    change = sa.update(publisher_match_table).where(_match.source_id == source_id)
+    model.Session.execute(change.values(datasets=sa.func.coalesce(number, 0)))
 
 
 def objects_of(source_id: str, key: str) -> list[HarvestObject]:
@@ -133,17 +167,45 @@ def objects_of(source_id: str, key: str) -> list[HarvestObject]:
     return list(model.Session.execute(query.order_by(HarvestObject.guid)).scalars())
 
 
-def _counted() -> sa.sql.Subquery:
+def name_of(source_id: str, key: str) -> str:
+    """The name of a producer that was recognised, as one of its datasets has it; else its key."""
+    field = territory.dataset_field(territory.PRODUCER_NAME_FIELD)
+    query = (
+        sa.select(field.c.value)
+        .join(HarvestObject, HarvestObject.package_id == field.c.id)
+        .join(HarvestObjectExtra, HarvestObjectExtra.harvest_object_id == HarvestObject.id)
+        .where(HarvestObject.harvest_source_id == source_id, HarvestObject.current.is_(True))
+        .where(HarvestObjectExtra.key == PUBLISHER_EXTRA, HarvestObjectExtra.value == key)
+    )
+    return model.Session.execute(query.limit(1)).scalar() or key
+
+
+def producer_of(package_id: str) -> Any:
+    """The ``source``, its ``name`` and the producer's ``key`` of a harvested dataset; None for any other."""
+    query = (
+        sa.select(
+            HarvestObject.harvest_source_id.label("source"),
+            model.Package.name,
+            HarvestObjectExtra.value.label("key"),
+        )
+        .join(HarvestObjectExtra, HarvestObjectExtra.harvest_object_id == HarvestObject.id)
+        .join(model.Package, model.Package.id == HarvestObject.harvest_source_id)
+        .where(HarvestObject.package_id == package_id, HarvestObject.current.is_(True))
+        .where(HarvestObjectExtra.key == PUBLISHER_EXTRA)
+    )
+    return model.Session.execute(query.limit(1)).first()
+
+
+def _counted(source_id: str) -> sa.sql.Subquery:
     return (
         sa.select(
-            HarvestObject.harvest_source_id.label("source_id"),
             HarvestObjectExtra.value.label("key"),
             sa.func.count(HarvestObject.package_id.distinct()).label("datasets"),
         )
         .join(HarvestObjectExtra, HarvestObjectExtra.harvest_object_id == HarvestObject.id)
         .join(model.Package, model.Package.id == HarvestObject.package_id)
-        .where(*_current())
-        .group_by(HarvestObject.harvest_source_id, HarvestObjectExtra.value)
+        .where(HarvestObject.harvest_source_id == source_id, *_current())
+        .group_by(HarvestObjectExtra.value)
         .subquery("counted")
     )
 

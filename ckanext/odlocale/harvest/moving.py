@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
@@ -15,9 +15,10 @@ from ckanext.harvest.model import HarvestObject, HarvestObjectExtra, HarvestSour
 from ckanext.harvest.queue import get_harvester
 from ckanext.odlocale.harvest import source_config
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
-from ckanext.odlocale.harvest.local_edits import Put
+from ckanext.odlocale.harvest.keeping import put_here
+from ckanext.odlocale.harvest.local_edits import Put, edits
 from ckanext.odlocale.harvest.model import PUT_EXTRA
-from ckanext.odlocale.harvest.objects import Refused, remember
+from ckanext.odlocale.harvest.objects import Refused, last_put, remember
 from ckanext.odlocale.harvest.placing import declared_fields, organization_of, write_fields
 from ckanext.odlocale.harvest.records import Object, Source
 from ckanext.odlocale.harvest.rollup import Policy
@@ -48,9 +49,18 @@ def place_again(harvest_object: Object) -> bool:
         prepared = harvester.prepare(harvest_object)
     except Refused:
         return False
+    package_id = str(harvest_object.package_id)
     organization = organization_of(prepared.decision.placement)
-    _update(str(harvest_object.package_id), prepared.fields, organization)
     put = Put(organization, prepared.fields[territory.TERRITORY_FIELD])
+    last, here = last_put(package_id), put_here(package_id)
+    changed = edits(last, here)
+    if changed.organization:
+        put = replace(put, organization=last.organization if last else None)
+        organization = here.organization
+    fields = {} if changed.territory else prepared.fields
+    if changed.territory:
+        put = replace(put, territory=last.territory if last else "")
+    _update(package_id, fields, organization)
     remember(harvest_object, prepared.decision.key, prepared.place, put)
     model.Session.commit()
     return True

@@ -26,6 +26,8 @@ FIELDS = (
     territory.ORIGIN_CATALOGUE_FIELD,
 )
 
+MOST_CANDIDATES = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -96,7 +98,11 @@ def record(source_id: str, decision: Decision) -> None:
         return
     suggested = decision.identification.territory if decision.identification else None
     evidence = [sentence(one) for one in decision.evidence][:30]
-    matches.wait_for_decision(source_id, decision.key, decision.name, evidence, suggested)
+    meant = dict.fromkeys(found for one in decision.evidence for found in one.matched[:MOST_CANDIDATES])
+    candidates = list(map(str, meant))[:MOST_CANDIDATES]
+    matches.wait_for_decision(
+        source_id, decision.key, matches.Doubt(decision.name, evidence, suggested, candidates)
+    )
 
 
 def _decided(row: Any) -> Identification | None:

@@ -7,14 +7,15 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.odlocale.harvest import presentation, views
+from ckanext.odlocale.harvest import job_end, presentation, views
 from ckanext.odlocale.harvest.logic import action, auth
+from ckanext.odlocale.harvest.pages import producers
 from ckanext.odlocale.translation import OdlocaleTranslation
 
 
 @tk.blanket.actions(action.actions)
 @tk.blanket.auth_functions(auth.auth_functions)
-@tk.blanket.blueprints([views.harvests])
+@tk.blanket.blueprints([views.harvests, producers.producers])
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers
@@ -22,9 +23,16 @@ class HarvestPlugin(OdlocaleTranslation, p.SingletonPlugin):
     """The plugin ``odlocale_harvest``."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.ISignal)
     p.implements(p.ITranslation)
 
     # IConfigurer
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "../templates/harvest")
+        tk.add_resource("assets", "odlocale_harvest")
         presentation.hide_stored_fields(config)
+
+    # ISignal
+    def get_signal_subscriptions(self) -> Any:
+        ends = {"sender": "harvest_source_reindex", "receiver": job_end.ended}
+        return {tk.signals.action_succeeded: [ends]}

@@ -27,9 +27,39 @@ def odlocale_harvest_vanished_confirm(context: Any, data_dict: dict[str, Any]) -
     return odlocale_harvest_vanished_list(context, data_dict)
 
 
+def odlocale_harvest_producer_list(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """Who administers an organization: what is listed is limited to its sources."""
+    if organizations_of(context):
+        return {"success": True}
+    return {"success": False, "msg": tk._("Only administrators of organizations see producers that wait.")}
+
+
+def odlocale_harvest_producer_decide(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """As for what vanished, by the ``source``; making an organization needs CKAN's right to."""
+    allowed = odlocale_harvest_vanished_list(context, {"id": data_dict.get("source")})
+    if allowed["success"] and tk.asbool(data_dict.get("create_organization") or False):
+        return authz.is_authorized("organization_create", context, {})
+    return allowed
+
+
+def organizations_of(context: Any) -> list[str] | None:
+    """The ids of the organizations that the user administers; None for system administrators: all."""
+    user = context.get("user") or ""
+    if context.get("ignore_auth") or authz.is_sysadmin(user):
+        return None
+    asked = {"permission": "membership"}
+    found = tk.get_action("organization_list_for_user")({"user": user}, asked) if user else []
+    return [one["id"] for one in found]
+
+
 def auth_functions() -> dict[str, Callable[..., AuthResult]]:
     """Name to function, as CKAN wants them."""
-    found = (odlocale_harvest_vanished_list, odlocale_harvest_vanished_confirm)
+    found = (
+        odlocale_harvest_vanished_list,
+        odlocale_harvest_vanished_confirm,
+        odlocale_harvest_producer_list,
+        odlocale_harvest_producer_decide,
+    )
     return {function.__name__: function for function in found}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 from ckan.logic.schema import validator_args
 
 Schema = dict[str, Any]
@@ -14,3 +15,41 @@ Validator = Any
 def source(not_empty: Validator, unicode_safe: Validator) -> Schema:
     """A harvest source."""
     return {"id": [not_empty, unicode_safe]}
+
+
+@validator_args
+def producers(
+    ignore_empty: Validator,
+    unicode_safe: Validator,
+    default: Any,
+    one_of: Any,
+    natural_number_validator: Validator,
+) -> Schema:
+    """A page of producers."""
+    return {
+        "state": [default("pending"), one_of(["pending", "decided", "all"])],
+        "source": [ignore_empty, unicode_safe],
+        "key": [ignore_empty, unicode_safe],
+        "q": [ignore_empty, unicode_safe],
+        "limit": [default(25), natural_number_validator],
+        "offset": [default(0), natural_number_validator],
+    }
+
+
+def decision() -> Schema:
+    """What a person says about a producer."""
+    text: list[Any] = [tk.get_validator("not_empty"), tk.get_validator("unicode_safe")]
+    one_of: Any = tk.get_validator("one_of")
+    maybe: list[Any] = [tk.get_validator("default")(False), tk.get_validator("boolean_validator")]
+    return {
+        "source": text,
+        "key": text,
+        "decision": [*text, one_of(["territory", "ignored", "pending"])],
+        "territory": [
+            tk.get_validator("ignore_empty"),
+            tk.get_validator("unicode_safe"),
+            tk.get_validator("odlocale_territory_meant"),
+        ],
+        "alias": maybe,
+        "create_organization": maybe,
+    }

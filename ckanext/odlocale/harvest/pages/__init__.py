@@ -1,0 +1,1 @@
+"""``/moissonnage``: the pages on which people decide about harvests."""
