@@ -58,7 +58,7 @@ def odlocale_vanished(source_id: str) -> dict[str, Any] | None:
 
 
 def odlocale_producer_address(package: dict[str, Any]) -> str | None:
-    """Where the producer of a harvested dataset is corrected; None for who may not decide about its source."""
+    """Where the producer of a harvested dataset is corrected; None for who may not decide about it."""
     if not tk.g.user or not package.get("id"):
         return None
     found = producer_of(package["id"])

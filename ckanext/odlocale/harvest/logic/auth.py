@@ -38,7 +38,7 @@ def odlocale_harvest_producer_decide(context: Any, data_dict: dict[str, Any]) ->
     """As for what vanished, by the ``source``; making an organization needs CKAN's right to."""
     allowed = odlocale_harvest_vanished_list(context, {"id": data_dict.get("source")})
     if allowed["success"] and tk.asbool(data_dict.get("create_organization") or False):
-        return authz.is_authorized("organization_create", context, {})
+        return {**authz.is_authorized("organization_create", context, {})}
     return allowed
 
 

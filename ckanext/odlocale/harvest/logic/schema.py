@@ -40,7 +40,8 @@ def decision() -> Schema:
     """What a person says about a producer."""
     text: list[Any] = [tk.get_validator("not_empty"), tk.get_validator("unicode_safe")]
     one_of: Any = tk.get_validator("one_of")
-    maybe: list[Any] = [tk.get_validator("default")(False), tk.get_validator("boolean_validator")]
+    default: Any = tk.get_validator("default")
+    maybe: list[Any] = [default(False), tk.get_validator("boolean_validator")]
     return {
         "source": text,
         "key": text,
