@@ -17,6 +17,7 @@ from ckanext.odlocale.socle.checks import for_frictionless
 from ckanext.odlocale.socle.cli import odlocale
 from ckanext.odlocale.socle.helpers import helpers
 from ckanext.odlocale.socle.logic.action import actions
+from ckanext.odlocale.socle.logic.auth import auth_functions
 from ckanext.odlocale.translation import OdlocaleTranslation
 from ckanext.validation.interfaces import IDataValidation
 
@@ -24,7 +25,7 @@ _index = search.SocleIndex()
 
 
 @tk.blanket.actions(actions)
-@tk.blanket.auth_functions
+@tk.blanket.auth_functions(auth_functions)
 @tk.blanket.blueprints
 @tk.blanket.cli([odlocale])
 @tk.blanket.helpers(helpers)

@@ -31,7 +31,9 @@ from ckanext.odlocale.territory.extras import (
     dataset_field,
     organization_field,
 )
+from ckanext.odlocale.territory.listing import known
 from ckanext.odlocale.territory.reindex import refresh_organization, reindex_datasets, reindex_territories
+from ckanext.odlocale.territory.scope import Place, Scope, chosen, places, within
 from ckanext.odlocale.territory.search import TerritoryIndex
 from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, PRODUCER_FIELD
 
@@ -49,6 +51,8 @@ __all__ = [
     "SIREN_FIELD",
     "TERRITORY_FIELD",
     "Level",
+    "Place",
+    "Scope",
     "TerritoryId",
     "TerritoryIdError",
     "TerritoryIndex",
@@ -58,17 +62,21 @@ __all__ = [
     "by_code",
     "by_name",
     "by_siren",
+    "chosen",
     "dataset_field",
+    "known",
     "lineage",
     "nearest_organization",
     "organization_field",
     "organization_lineage",
     "organization_of",
     "organizations_of",
+    "places",
     "records",
     "refresh_organization",
     "reindex_datasets",
     "reindex_territories",
     "resolve",
     "territory_of",
+    "within",
 ]

@@ -8,6 +8,8 @@ from typing import Any
 
 from ckan.logic.schema import validator_args
 
+from ckanext.odlocale.socle.obligation import Duty
+
 Schema = dict[str, Any]
 Validator = Any
 
@@ -40,4 +42,55 @@ def check(
     return {
         "id": [not_missing, not_empty, unicode_safe],
         "force": [default(False), boolean_validator],
+    }
+
+
+@validator_args
+def obligation_show(not_missing: Validator, odlocale_territory_id: Validator) -> Schema:
+    """A territory."""
+    return {"id": [not_missing, odlocale_territory_id]}
+
+
+@validator_args
+def obligation_list(
+    default: Validator,
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    boolean_validator: Validator,
+    odlocale_territory_id: Validator,
+    odlocale_level: Validator,
+    odlocale_count: Validator,
+    one_of: Validator,
+) -> Schema:
+    """A page of territories with their obligation."""
+    return {
+        "below": [default("fr"), odlocale_territory_id],
+        "level": [ignore_missing, ignore_empty, odlocale_level],
+        "duty": [ignore_missing, ignore_empty, one_of([duty.value for duty in Duty])],
+        "overridden": [default(False), boolean_validator],
+        "limit": [default(50), odlocale_count],
+        "offset": [default(0), odlocale_count],
+    }
+
+
+@validator_args
+def obligation_set(
+    not_missing: Validator,
+    not_empty: Validator,
+    ignore_missing: Validator,
+    default: Validator,
+    unicode_safe: Validator,
+    odlocale_yes_or_no: Validator,
+    odlocale_territory_id: Validator,
+    odlocale_text: Validator,
+    odlocale_agents: Validator,
+    odlocale_day: Validator,
+) -> Schema:
+    """What was found out about an authority."""
+    return {
+        "id": [not_missing, odlocale_territory_id],
+        "obliged": [ignore_missing, odlocale_yes_or_no],
+        "agents": [ignore_missing, odlocale_agents],
+        "source": [not_missing, not_empty, unicode_safe, odlocale_text],
+        "date": [default(""), odlocale_day],
     }

@@ -2,61 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-import ckan.plugins.toolkit as tk
-import click
-
-from ckanext.odlocale.command import odlocale
+from ckanext.odlocale.command import Command, Refused, Unfound, act, answer, odlocale, say, with_json
 from ckanext.odlocale.territory.vintages import importer
 
-Command = Callable[..., Any]
-
-
-class Refused(click.ClickException):
-    """The command cannot do what it was asked, as it was asked."""
-
-    exit_code = 2
-
-
-class Unfound(click.ClickException):
-    """What was asked for is not there."""
-
-    exit_code = 1
+__all__ = ["Command", "Refused", "Unfound", "act", "answer", "refusals", "say", "territory", "with_json"]
 
 
 @odlocale.group(short_help="Territories of France: import, look at, check.")
 def territory() -> None:
     """Territories of France."""
-
-
-def with_json(command: Command) -> Command:
-    """Add the option --json."""
-    return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(
-        command
-    )
-
-
-def act(name: str, user: str | None = None, **data: Any) -> Any:
-    """Call an action, its errors told as one sentence."""
-    context: Any = {"ignore_auth": True, "user": user} if user else {"ignore_auth": True}
-    try:
-        return tk.get_action(name)(context, {key: value for key, value in data.items() if value is not None})
-    except tk.ObjectNotFound as error:
-        raise Unfound(str(error.message)) from error
-    except tk.ValidationError as error:
-        raise Refused(" ".join(map(str, _sentences(error.error_dict)))) from error
-
-
-def _sentences(errors: Any) -> list[Any]:
-    if isinstance(errors, dict):
-        errors = errors.values()
-    elif not isinstance(errors, list):
-        return [errors]
-    return [sentence for error in errors for sentence in _sentences(error)]
 
 
 @contextmanager
@@ -67,12 +24,3 @@ def refusals() -> Iterator[None]:
         raise Refused(
             "Another import or rebuild is running. Wait until it has ended, then try again."
         ) from error
-
-
-def answer(document: Any) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def say(*lines: str) -> None:
-    for line in lines:
-        click.echo(line, err=True)

@@ -1,4 +1,4 @@
-"""``ckan odlocale socle``: judging the files of the portal."""
+"""``ckan odlocale socle check``: judging the files of the portal."""
 
 from __future__ import annotations
 
@@ -6,15 +6,8 @@ import click
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.odlocale.command import odlocale
 from ckanext.odlocale.socle import checking, saves
-
-__all__ = ["odlocale"]
-
-
-@odlocale.group(short_help="Standards of the socle commun: verdicts on files.")
-def socle() -> None:
-    """Standards of the socle commun, and verdicts on the files of the portal."""
+from ckanext.odlocale.socle.cli.group import socle
 
 
 @socle.command(short_help="Judge files that are on the portal already.")

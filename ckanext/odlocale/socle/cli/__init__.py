@@ -1,0 +1,8 @@
+"""``ckan odlocale socle`` and ``obligation``: each module adds its commands to the group."""
+
+from __future__ import annotations
+
+from ckanext.odlocale.command import odlocale
+from ckanext.odlocale.socle.cli import files, obligations
+
+__all__ = ["files", "obligations", "odlocale"]

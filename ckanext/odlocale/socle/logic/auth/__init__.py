@@ -1,0 +1,15 @@
+"""All authorization functions of the plugin: each module says which of its functions are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckanext.odlocale.socle.logic.auth import obligations, verdicts
+
+_MODULES = (obligations, verdicts)
+
+
+def auth_functions() -> dict[str, Callable[..., Any]]:
+    """Name to function, as CKAN wants them."""
+    return {name: getattr(module, name) for module in _MODULES for name in module.__all__}

@@ -1,0 +1,34 @@
+"""The door of the socle room: everything that other rooms may use of it."""
+
+from __future__ import annotations
+
+from ckanext.odlocale.socle.duties.store import obligations, overrides
+from ckanext.odlocale.socle.duties.telling import duty_label, reason_sentence, rule
+from ckanext.odlocale.socle.obligation import (
+    AUTHORITIES,
+    COUNTED,
+    LAW,
+    LEAST_AGENTS,
+    LEAST_POPULATION,
+    Duty,
+    Obligation,
+    Override,
+    obligation,
+)
+
+__all__ = [
+    "AUTHORITIES",
+    "COUNTED",
+    "LAW",
+    "LEAST_AGENTS",
+    "LEAST_POPULATION",
+    "Duty",
+    "Obligation",
+    "Override",
+    "duty_label",
+    "obligation",
+    "obligations",
+    "overrides",
+    "reason_sentence",
+    "rule",
+]
