@@ -62,7 +62,8 @@ def test_nothing_obliges_where_there_is_no_authority() -> None:
 
 
 @pytest.mark.parametrize(
-    ("population", "agents", "counts"), [(5_000, 60, True), (5_000, None, True), (5_000, 20, False), (900, None, False)]
+    ("population", "agents", "counts"),
+    [(5_000, 60, True), (5_000, None, True), (5_000, 20, False), (900, None, False)],
 )
 def test_who_is_presumed_to_be_obliged_counts(population: int, agents: float | None, counts: bool) -> None:
     found = obligation(Level.COM, population, None if agents is None else found_out(agents=agents))

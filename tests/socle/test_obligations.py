@@ -45,7 +45,14 @@ def show(territory: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("territory", "duty"),
-    [(FR, "none"), (REG, "presumed"), (DEP, "presumed"), (EPCI, "presumed"), (ANNECY, "presumed"), (SEYSSEL, "exempt")],
+    [
+        (FR, "none"),
+        (REG, "presumed"),
+        (DEP, "presumed"),
+        (EPCI, "presumed"),
+        (ANNECY, "presumed"),
+        (SEYSSEL, "exempt"),
+    ],
 )
 def test_the_rule_is_applied_to_the_population(territory: str, duty: str) -> None:
     assert show(territory)["duty"] == duty
@@ -131,7 +138,7 @@ def test_a_wrong_field_is_named_and_nothing_is_written(told: dict[str, Any], fie
 @pytest.mark.parametrize("action", ["odlocale_obligation_set", "odlocale_obligation_clear"])
 def test_only_system_administrators_write(capacity: str, action: str) -> None:
     own = organization("annecy", odlocale_territory=ANNECY)
-    user = {"nobody": lambda: None, "stranger": lambda: member(None, "")}.get(capacity, lambda: member(own, capacity))()
+    user = None if capacity == "nobody" else member(None if capacity == "stranger" else own, capacity)
     with pytest.raises(tk.NotAuthorized):
         act(action, user, id=ANNECY, obliged=False, source="nous-mêmes")
 

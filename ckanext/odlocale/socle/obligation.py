@@ -1,10 +1,10 @@
 """Who must publish its data by law. PURE.
 
 Code des relations entre le public et l'administration: article L. 312-1-1 (law 2016-1321 of 7 October 2016,
-article 6) leaves out the authorities of fewer than 3,500 inhabitants, and article D. 312-1-1-1 (decree 2016-1922
-of 28 December 2016) those of fewer than 50 agents, in full-time equivalents. Who reaches both must publish.
-Populations are known; nobody publishes the number of agents of each authority, so that where nobody says it,
-who reaches 3,500 inhabitants is presumed to be obliged, and told so.
+article 6) leaves out the authorities of fewer than 3,500 inhabitants, and article D. 312-1-1-1 (decree
+2016-1922 of 28 December 2016) those of fewer than 50 agents, in full-time equivalents. Who reaches both must
+publish. Populations are known; nobody publishes the number of agents of each authority, so that where nobody
+says it, who reaches 3,500 inhabitants is presumed to be obliged, and told so.
 """
 
 from __future__ import annotations

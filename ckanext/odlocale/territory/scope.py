@@ -49,5 +49,7 @@ def places(scope: Scope) -> list[Place]:
     territory = territory_table.c
     columns = (territory.id, territory.level, territory.name, territory.siren, territory.population)
     found = model.Session.execute(sa.select(*columns).where(territory.id.in_(chosen(scope))))
-    listed = (Place(TerritoryId(row.id), Level(row.level), row.name, row.siren, row.population) for row in found)
+    listed = (
+        Place(TerritoryId(row.id), Level(row.level), row.name, row.siren, row.population) for row in found
+    )
     return sorted(listed, key=lambda one: (one.level.rank, one.id))

@@ -58,6 +58,7 @@ def write(territory_id: str, told: Mapping[str, Any], author: str | None) -> Non
 
 def remove(territory_id: str) -> bool:
     """Leave a territory to the rule again; tells whether there was anything to remove."""
-    removed = model.Session.execute(sa.delete(obligation_table).where(_row.territory_id == territory_id))
+    statement = sa.delete(obligation_table).where(_row.territory_id == territory_id)
+    removed = model.Session.execute(statement.returning(_row.territory_id)).first()
     model.Session.commit()
-    return bool(removed.rowcount)
+    return removed is not None

@@ -24,8 +24,8 @@ _REASONS: dict[Reason, Callable[[], str]] = {
     Reason.FEW_AGENTS: lambda: tk._("It has fewer than 50 agents (full-time equivalents)."),
     Reason.BOTH_REACHED: lambda: tk._("It has 3,500 inhabitants or more, and 50 agents or more."),
     Reason.AGENTS_UNKNOWN: lambda: tk._(
-        "It has 3,500 inhabitants or more, and the number of its agents is not known: whoever has fewer than 50 "
-        "need not publish."
+        "It has 3,500 inhabitants or more, and the number of its agents is not known: whoever has fewer "
+        "than 50 need not publish."
     ),
     Reason.PEOPLE_UNKNOWN: lambda: tk._("The number of its inhabitants is not known."),
 }
@@ -34,8 +34,8 @@ _REASONS: dict[Reason, Callable[[], str]] = {
 def rule() -> str:
     """The rule in a sentence."""
     return tk._(
-        "Who has 3,500 inhabitants or more and 50 agents or more (full-time equivalents) must publish its data "
-        "({law})."
+        "Who has 3,500 inhabitants or more and 50 agents or more (full-time equivalents) must publish its "
+        "data ({law})."
     ).format(law=LAW)
 
 

@@ -41,7 +41,9 @@ def odlocale_yes_or_no(value: Any) -> bool:
     """
     text = str(value).strip().lower()
     if text not in YES | NO:
-        raise tk.Invalid(tk._("“{value}” is neither yes nor no. Write true or false.").format(value=text[:60]))
+        raise tk.Invalid(
+            tk._("“{value}” is neither yes nor no. Write true or false.").format(value=text[:60])
+        )
     return text in YES
 
 
