@@ -31,6 +31,7 @@ class Remote:
     url: str
     answers: dict[str, Callable[[Query], Answer]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
 
     def on(self, path: str, answer: Answer | Callable[[Query], Answer]) -> None:
         """Answer this from now on to requests for the path."""
@@ -84,6 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
         site: Remote = self.server.site
         parts = urlsplit(self.path)
         site.asked.append(self.path)
+        site.headers.append(dict(self.headers))
         make = site.answers.get(parts.path, lambda _query: Answer(b"no such page", "text/plain", 404))
         answer = make({key: values[0] for key, values in parse_qs(parts.query).items()})
         self.send_response(answer.status)

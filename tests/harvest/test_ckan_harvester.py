@@ -147,9 +147,9 @@ def test_only_what_changed_is_asked_for_after_a_good_run(portal, server) -> None
 
 
 def test_pages_are_read_to_the_end(server) -> None:
-    from ckanext.odlocale.harvest.addresses import networks
     from ckanext.odlocale.harvest.fetching import Client, Limits
     from ckanext.odlocale.harvest.remote_ckan import RemoteCkan
+    from ckanext.odlocale.visiting.addresses import networks
 
     server.serves_ckan(*(remote_dataset(f"Budget {number}") for number in range(250)))
     remote = RemoteCkan(Client(Limits(allowed=networks(["loopback"]))), server.url)

@@ -91,3 +91,18 @@ def test_what_postgresql_cannot_keep_is_removed_everywhere() -> None:
 @pytest.mark.parametrize("bad", [None, 3, "", "a b", "../x", "é", "x" * 101])
 def test_an_id_that_cannot_be_in_an_address_is_none(bad) -> None:
     assert remote_id({"id": bad}) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("<p>Budget <script>alert(1)</script>2026</p>", "<p>Budget 2026</p>"),
+        ('<a href="javascript:alert(1)" onclick="x()">here</a>', '<a rel="noopener noreferrer">here</a>'),
+        ("<img src=x onerror=alert(1)>map", '<img src="x">map'),
+        ("<iframe src='http://x.org'></iframe>text", "text"),
+        ("Eau & air, 3 < 4, _markdown_ > all", "Eau & air, 3 < 4, _markdown_ > all"),
+    ],
+)
+def test_html_that_acts_is_taken_out_of_descriptions_and_text_stays(written, stored) -> None:
+    found = kept(notes=written, resources=[{"url": "u", "description": written}])
+    assert (found["notes"], found["resources"][0]["description"]) == (stored, stored)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,42 @@ class Backlog:
         """True when a gather consumer took this job from its queue: who else runs it hands its objects on."""
         redis = self._redis()
         return redis is not None and bool(redis.exists(f"{queue.get_gather_routing_key()}:{job_id}"))
+
+    def is_ours(self) -> bool:
+        """True where the queues can be looked into; RabbitMQ hands out by itself what a consumer left."""
+        return self._redis() is not None
+
+    def waiting_jobs(self) -> set[str]:
+        """The jobs that no gather consumer has taken yet."""
+        return self._waiting(queue.get_gather_routing_key(), "harvest_job_id")
+
+    def waiting_objects(self) -> set[str]:
+        """The objects that no fetch consumer has taken yet."""
+        return self._waiting(queue.get_fetch_routing_key(), "harvest_object_id")
+
+    def send_jobs(self, ids: list[str]) -> None:
+        """Have jobs gathered."""
+        self._send(queue.get_gather_routing_key(), "harvest_job_id", ids)
+
+    def send_objects(self, ids: list[str], first: bool = False) -> None:
+        """Have objects imported.
+
+        :param first: before everything that waits
+        """
+        self._send(queue.get_fetch_routing_key(), "harvest_object_id", ids, first)
+
+    def _waiting(self, routing_key: str, name: str) -> set[str]:
+        return {json.loads(message)[name] for message in self._redis().lrange(routing_key, 0, -1)}
+
+    def _send(self, routing_key: str, name: str, ids: list[str], first: bool = False) -> None:
+        """Send messages; that somebody took them before is forgotten."""
+        redis = self._redis()
+        messages = [json.dumps({name: one}) for one in ids]
+        redis.delete(*(f"{routing_key}:{one}" for one in ids))
+        if first:
+            redis.lpush(routing_key, *reversed(messages))
+        else:
+            redis.rpush(routing_key, *messages)
 
     def _redis(self) -> Any:
         if queue.config.get("ckan.harvest.mq.type", queue.MQ_TYPE) != "redis":

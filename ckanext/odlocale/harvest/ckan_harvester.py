@@ -17,11 +17,11 @@ from ckanext.odlocale.harvest import vanished
 from ckanext.odlocale.harvest.ckan_options import local_group, names_for, with_options
 from ckanext.odlocale.harvest.claims_ckan import claims_of
 from ckanext.odlocale.harvest.directory import PortalDirectory
-from ckanext.odlocale.harvest.fetching import FetchError
+from ckanext.odlocale.harvest.documents import FetchError
 from ckanext.odlocale.harvest.gathering import Intake
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Prepared, Told
 from ckanext.odlocale.harvest.memory import Memory
-from ckanext.odlocale.harvest.objects import Refused, Withdrawn, refuse_foreign
+from ckanext.odlocale.harvest.objects import Refused, Withdrawn, refuse_foreign, refuse_oversized
 from ckanext.odlocale.harvest.records import Job, Object, Source
 from ckanext.odlocale.harvest.remote_ckan import RemoteCkan, with_organizations
 from ckanext.odlocale.harvest.rollup import SourcePolicy
@@ -156,6 +156,7 @@ def _take(intake: Intake, remote: RemoteCkan, filters: list[str]) -> None:
 
 
 def _refuse_unusable(package: dict[str, Any]) -> None:
+    refuse_oversized(package)
     if remote_id(package) is None:
         raise Refused(tk._("This dataset has no usable id. Ask its publisher for one of letters and digits."))
     if not title_of(package):

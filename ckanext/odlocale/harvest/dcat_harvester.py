@@ -17,11 +17,12 @@ from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest import vanished
 from ckanext.odlocale.harvest.claims import Agent, Claims
 from ckanext.odlocale.harvest.claims_dcat import claims_of
-from ckanext.odlocale.harvest.fetching import Client, FetchError
+from ckanext.odlocale.harvest.documents import FetchError
+from ckanext.odlocale.harvest.fetching import Client
 from ckanext.odlocale.harvest.gathering import Intake
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Prepared, Told
 from ckanext.odlocale.harvest.memory import Memory
-from ckanext.odlocale.harvest.objects import Refused, existing_of, refuse_foreign
+from ckanext.odlocale.harvest.objects import Refused, existing_of, refuse_foreign, refuse_oversized
 from ckanext.odlocale.harvest.rdf import ACCEPT, CataloguePage, read_page
 from ckanext.odlocale.harvest.records import Job, Object, Source
 from ckanext.odlocale.harvest.rollup import SourcePolicy
@@ -65,9 +66,11 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
     def prepare(self, harvest_object: Object, policy: SourcePolicy | None = None) -> Prepared:
         """Decide about a dataset; nothing is written.
 
-        :raises Refused: it has no title, or is not this source's
+        :raises Refused: it has no title, too many distributions, or is not this source's
         """
-        if not title_of(json.loads(harvest_object.content)):
+        package = json.loads(harvest_object.content)
+        refuse_oversized(package)
+        if not title_of(package):
             raise Refused(
                 tk._("This dataset has neither a title nor a name. Ask its publisher to give it one.")
             )
@@ -165,7 +168,7 @@ def pages(client: Client, url: str, syntax: str | None = None) -> Iterator[Catal
         if hash(document.body) in bodies:
             raise FetchError(_again(url))
         bodies.add(hash(document.body))
-        page = read_page(document, syntax)
+        page = read_page(document, syntax, client.limits.triples)
         yield page
         following = page.next_page()
         following = urljoin(document.url, following) if following else None

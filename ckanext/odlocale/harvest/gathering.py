@@ -17,8 +17,8 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestObjectExtra
+from ckanext.odlocale.harvest.backlog import Backlog
 from ckanext.odlocale.harvest.model import PLACE_EXTRA
 from ckanext.odlocale.harvest.records import Job
 
@@ -58,14 +58,14 @@ Placed = Callable[[list[Record]], dict[str, str]]
 class Intake:
     """Takes the records of one job in.
 
-    :param publisher: of the fetch queue, where objects are handed on as they are made
+    :param backlog: with the fetch queue, where objects are handed on as they are made
     :param ids: harvest objects that the caller has to hand on
     :param count: records seen
     """
 
     job: Job
     placed: Placed
-    publisher: Any = None
+    backlog: Backlog | None = None
     ids: list[str] = field(default_factory=list)
     count: int = 0
     _page: dict[str, Record] = field(default_factory=dict)
@@ -110,30 +110,27 @@ class Intake:
         }
 
     def hand_on(self, ids: list[str]) -> None:
-        """Have harvest objects imported: now, or by who runs this job."""
-        if self.publisher is None:
+        """Have harvest objects imported: now, or by who runs this job.
+
+        The first of each job go before what waits of others: a small source never waits for a large one.
+        """
+        if self.backlog is None:
             self.ids += ids
-            return
-        for harvest_object in ids:
-            self.publisher.send({"harvest_object_id": harvest_object})
+        elif ids:
+            self.backlog.send_objects(ids, first=self.count <= PAGE)
 
 
 @contextmanager
-def intake(job: Job, placed: Placed, streams: bool) -> Iterator[Intake]:
+def intake(job: Job, placed: Placed, backlog: Backlog | None) -> Iterator[Intake]:
     """The intake of a job; all of it is kept at the end.
 
-    :param streams: hand objects to the fetch queue as they are made
+    :param backlog: where objects are handed on as they are made; None when the caller does it
     """
-    publisher = queue.get_fetch_publisher() if streams else None
-    taken = Intake(job, placed, publisher)
+    taken = Intake(job, placed, backlog)
     try:
-        try:
-            yield taken
-        finally:
-            taken.flush()
+        yield taken
     finally:
-        if publisher is not None:
-            publisher.close()
+        taken.flush()
 
 
 def known(job: Job, guids: Iterable[str]) -> tuple[dict[str, Last], set[str]]:
@@ -190,3 +187,8 @@ def _keep(job: Job, settled: Iterable[Record], waiting: Iterable[Record]) -> lis
 
 def _is_over(job_id: str) -> bool:
     return model.Session.query(HarvestJob.status).filter_by(id=job_id).scalar() == "Finished"
+
+
+def is_gathered(job_id: str) -> bool:
+    """True when a consumer gathered this job to its end, or to its error."""
+    return model.Session.query(HarvestJob.gather_finished).filter_by(id=job_id).scalar() is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, cast
 
@@ -13,13 +13,14 @@ from ckan import model
 
 from ckanext.harvest.harvesters import HarvesterBase
 from ckanext.harvest.model import HarvestObjectError
-from ckanext.odlocale.harvest import config, index_commits, vanished
+from ckanext.odlocale.harvest import config, index_commits, locks, vanished
 from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest.backlog import Backlog
 from ckanext.odlocale.harvest.claims import Claims
 from ckanext.odlocale.harvest.directory import PortalDirectory
-from ckanext.odlocale.harvest.fetching import Client, FetchError
-from ckanext.odlocale.harvest.gathering import Intake, Record, Stopped, intake
+from ckanext.odlocale.harvest.documents import FetchError
+from ckanext.odlocale.harvest.fetching import Client
+from ckanext.odlocale.harvest.gathering import Intake, Record, Stopped, intake, is_gathered
 from ckanext.odlocale.harvest.keeping import keep_local, protected_by_site
 from ckanext.odlocale.harvest.local_edits import Put
 from ckanext.odlocale.harvest.memory import Memory
@@ -130,13 +131,18 @@ class OdlocaleHarvester(HarvesterBase):
         return self._below().validate_config(text)
 
     def gather_stage(self, harvest_job: Job) -> list[str]:
-        """Called by the gather consumer."""
+        """Called by the gather consumer. Of two that have the same job one waits, and has nothing to do."""
+        with locks.held(locks.gathering_of(harvest_job.id)):
+            return [] if is_gathered(harvest_job.id) else self._gather_alone(harvest_job)
+
+    def _gather_alone(self, harvest_job: Job) -> list[str]:
         self.forget()
         taken: list[Intake] = []
         try:
             configuration.check(harvest_job.source.config)
             streams = self.backlog().is_gathered_by_consumer(harvest_job.id)
-            with intake(harvest_job, partial(self._places, harvest_job), streams) as one:
+            queue = self.backlog() if streams else None
+            with intake(harvest_job, partial(self._places, harvest_job), queue) as one:
                 taken.append(one)
                 self.gather(harvest_job, one)
         except (FetchError, ValueError) as error:
@@ -246,7 +252,9 @@ class OdlocaleHarvester(HarvesterBase):
         """The one way to read this source."""
         said = configuration.check(source.config)
         headers = {"User-Agent": said.get("user_agent"), "Authorization": said.get("api_key")}
-        return Client(config.limits(), {key: str(value) for key, value in headers.items() if value})
+        limits = config.limits()
+        limits = replace(limits, pause=configuration.pause(said, limits.pause))
+        return Client(limits, {key: str(value) for key, value in headers.items() if value})
 
     def _save_object_error(self, message: str, harvest_object: Object, stage: str = "Fetch") -> None:
         """Without the Python traceback that ckanext-dcat adds: it is in the log, and this is for people."""

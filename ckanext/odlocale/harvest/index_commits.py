@@ -67,7 +67,7 @@ class Owed:
         """Commit. A failure is no reason to lose a dataset that is stored: the next commit shows it."""
         try:
             search.commit()
-        except search.SearchError:
+        except (search.SearchError, search.SearchIndexError):
             log.exception("committing the index")
             return
         self.datasets, self.since = 0, time.monotonic()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import model
 
 from ckanext.harvest.model import HarvestObject, HarvestObjectExtra
+from ckanext.odlocale.harvest import config, locks
+from ckanext.odlocale.harvest.bounds import too_many_distributions
 from ckanext.odlocale.harvest.local_edits import Put, put_from
 from ckanext.odlocale.harvest.model import PLACE_EXTRA, PUBLISHER_EXTRA, PUT_EXTRA
 from ckanext.odlocale.harvest.records import Object
@@ -36,13 +39,8 @@ def remember(harvest_object: Object, key: str, place: str, put: Put) -> None:
 @contextmanager
 def alone_with(harvest_object: Object) -> Iterator[None]:
     """Keep other consumers from importing this dataset meanwhile: messages may be sent twice."""
-    key = sa.func.hashtext(harvest_object.guid)
-    with model.ensure_engine().connect() as connection:
-        connection.execute(sa.select(sa.func.pg_advisory_lock(key)))
-        try:
-            yield
-        finally:
-            connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
+    with locks.held(harvest_object.guid):
+        yield
 
 
 def was_imported(harvest_object: Object) -> bool:
@@ -97,6 +95,16 @@ def is_unchanged(harvest_object: Object, place: str) -> bool:
     if last is None or str(last.content) != harvest_object.content:
         return False
     return place in [extra.value for extra in last.extras if extra.key == PLACE_EXTRA]
+
+
+def refuse_oversized(package: Mapping[str, Any]) -> None:
+    """Leave out a dataset that would be too much for the portal.
+
+    :raises Refused: it has too many distributions
+    """
+    reason = too_many_distributions(package, config.max_distributions())
+    if reason:
+        raise Refused(reason)
 
 
 def refuse_foreign(package_id: str, harvest_object: Object) -> None:

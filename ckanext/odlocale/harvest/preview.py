@@ -16,7 +16,8 @@ from ckanext.harvest.queue import get_harvester
 from ckanext.odlocale.harvest import config
 from ckanext.odlocale.harvest.claims import Certainty
 from ckanext.odlocale.harvest.dcat_harvester import gathered, guid_of, left_out, pages
-from ckanext.odlocale.harvest.fetching import Client, Document, FetchError, refuse_web_page
+from ckanext.odlocale.harvest.documents import Document, FetchError, refuse_web_page
+from ckanext.odlocale.harvest.fetching import Client
 from ckanext.odlocale.harvest.found import datasets_in
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
 from ckanext.odlocale.harvest.objects import Refused, Withdrawn, is_unchanged

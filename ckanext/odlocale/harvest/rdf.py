@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from rdflib import ConjunctiveGraph
 from rdflib.term import Node
 
 from ckanext.dcat.processors import RDFParser
+from ckanext.odlocale.harvest.bounds import BoundedStore, shallow
 from ckanext.odlocale.harvest.contexts import local_contexts
-from ckanext.odlocale.harvest.fetching import Document, FetchError
+from ckanext.odlocale.harvest.documents import Document, FetchError
 
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 """It logs a traceback for each date that is no date; CKAN's validators say it better."""
@@ -65,21 +67,25 @@ class CataloguePage(RDFParser):
         return dataset
 
 
-def read_page(document: Document, syntax: str | None = None) -> CataloguePage:
+def read_page(document: Document, syntax: str | None = None, triples: int = 1_000_000) -> CataloguePage:
     """Parse a page.
 
     :param syntax: name of an RDF syntax, for a server that says a wrong media type
-    :raises FetchError: it is not RDF, it stops in the middle, or it uses XML entities
+    :param triples: most of them
+    :raises FetchError: it is not RDF, stops in the middle, uses XML entities, or is too much or too deep
     """
     text = document.text()
     syntax = _NAMES.get(syntax or "", syntax) or _syntax(document, text)
     if syntax == "xml":
         text = _checked_xml(document.url, text)
     if syntax == "json-ld":
-        text = json.dumps(local_contexts(document.json()))
+        text = json.dumps(local_contexts(shallow(document.json(), document.url)))
     page = CataloguePage()
+    page.g = ConjunctiveGraph(store=BoundedStore(document.url, triples))
     try:
         page.g.parse(data=text, format=syntax, publicID=document.url)
+    except FetchError:
+        raise
     except Exception as error:
         # Each of rdflib's parsers raises whatever it likes.
         raise FetchError(_not_rdf(document.url, syntax, error)) from error

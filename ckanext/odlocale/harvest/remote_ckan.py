@@ -9,7 +9,8 @@ from urllib.parse import quote, urlencode
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.odlocale.harvest.fetching import Client, FetchError
+from ckanext.odlocale.harvest.documents import FetchError
+from ckanext.odlocale.harvest.fetching import Client
 
 ROWS = 100
 ID_ROWS = 1000

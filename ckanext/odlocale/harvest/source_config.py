@@ -13,6 +13,9 @@ from ckanext.odlocale.harvest.records import Source
 from ckanext.odlocale.harvest.rollup import Policy, SourcePolicy
 from ckanext.odlocale.territory import shared as territory
 
+LONGEST_PAUSE = 60
+"""Seconds."""
+
 
 def check(text: str | None) -> dict[str, Any]:
     """Read the configuration of a source and check our part of it.
@@ -25,6 +28,7 @@ def check(text: str | None) -> dict[str, Any]:
     _animator(config)
     _territory(config)
     protected_fields(config)
+    pause(config, 0)
     if config.get("policy") == Policy.ANIMATOR and not config.get("animator"):
         raise ValueError(tk._('The policy “animator” needs an organization: add "animator": "its-name".'))
     return config
@@ -66,6 +70,19 @@ def protected_fields(config: dict[str, Any]) -> list[str]:
         )
         raise ValueError(message.format(refused=", ".join(NEVER_PROTECTED)))
     return listed
+
+
+def pause(config: dict[str, Any], default: float) -> float:
+    """Seconds between two requests to a source.
+
+    :param default: of the site
+    :raises ValueError: this is no number, or makes a harvest endless
+    """
+    asked = config.get("pause", default)
+    if isinstance(asked, bool) or not isinstance(asked, int | float) or not 0 <= asked <= LONGEST_PAUSE:
+        message = tk._('The pause must be a number of seconds up to {most}: write "pause": 2.')
+        raise ValueError(message.format(most=LONGEST_PAUSE))
+    return float(asked)
 
 
 def _read(text: str | None) -> dict[str, Any]:

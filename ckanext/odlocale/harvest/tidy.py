@@ -15,10 +15,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import nh3
+
 TAG_LENGTH = range(2, 101)
 VERSION_LENGTH = 100
 _NOT_IN_TAGS = re.compile(r"[^\w \-.]+")
 _EMAIL = re.compile(r"^[^@\s<>\"']+@[\w-]+(?:\.[\w-]+)+$")
+_TAG = re.compile(r"<[A-Za-z/!?]")
 _ID = re.compile(r"^[A-Za-z0-9_-]{1,100}$")
 _FROM_ELSEWHERE = frozenset(
     {
@@ -64,7 +67,9 @@ def tidy(package: dict[str, Any], identity: str, declared: Declared = Declared()
     """
     kept = {key: value for key, value in package.items() if key not in _FROM_ELSEWHERE}
     title = title_of(package)
-    kept.update(title=title, notes=_text(package.get("notes")), type="dataset", state="active")
+    kept.update(
+        title=title, notes=without_scripts(_text(package.get("notes"))), type="dataset", state="active"
+    )
     kept["tags"] = [{"name": name} for name in tag_names(package.get("tags"))]
     kept["resources"] = _resources(package.get("resources"), identity)
     extras = _extras(package.get("extras"))
@@ -83,6 +88,15 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {cleaned(key): cleaned(item) for key, item in value.items()}
     return value
+
+
+def without_scripts(text: str) -> str:
+    """A description with the HTML that CKAN shows, and none that acts.
+
+    CKAN cleans what its pages show; the API, feeds and other portals get what is stored. Text without a tag
+    stays as it is: cleaning would write its ampersands and angle brackets anew.
+    """
+    return nh3.clean(text) if _TAG.search(text) else text
 
 
 def title_of(package: Mapping[str, Any]) -> str:
@@ -141,6 +155,8 @@ def _resource(resource: dict[str, Any], identity: str) -> dict[str, Any]:
     }
     for key in ("url_type", "revision_id", "package_id", "state", "position", "distribution_ref"):
         kept.pop(key, None)
+    if isinstance(kept.get("description"), str):
+        kept["description"] = without_scripts(kept["description"])
     told = resource.get("id") or resource.get("uri") or f"{resource.get('url')} {resource.get('name')}"
     kept["id"] = _stable_id(identity, str(told))
     for key in _RESOURCE_DATES:

@@ -20,6 +20,7 @@ import ckan.plugins.toolkit as tk
 from ckan import types
 from werkzeug.datastructures import FileStorage
 
+from ckanext.odlocale.visiting import session
 from ckanext.validation.interfaces import IDataValidation
 
 Save = Callable[[types.Context, dict[str, Any]], dict[str, Any]]
@@ -143,7 +144,7 @@ def _fetch(address: str) -> Any:
     import requests
 
     try:
-        answer = requests.get(address, timeout=30)
+        answer = session.get(address)
         answer.raise_for_status()
         return answer.json()
     except (requests.RequestException, ValueError) as error:

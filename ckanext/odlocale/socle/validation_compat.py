@@ -9,6 +9,7 @@ missing, so that a later ckanext-validation which has it is left alone.
 from __future__ import annotations
 
 import functools
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,7 @@ from sqlalchemy.exc import UnboundExecutionError
 from werkzeug.datastructures import FileStorage
 
 from ckanext.odlocale.socle import checked_save
+from ckanext.odlocale.visiting import session
 
 OURS = "odlocale_socle"
 THEIRS = "validation"
@@ -53,6 +55,7 @@ def start(plugins: str | list[str] | None) -> None:
     repair_uploads()
     repair_checked_saves()
     repair_site_user_key()
+    guard_addresses()
 
 
 def repair_tables() -> None:
@@ -146,3 +149,10 @@ def repair_site_user_key() -> None:
     if not hasattr(utils, "get_site_user_api_key"):
         # CKAN's site user has no key any more: `ckanext.validation.pass_auth_header_value` gives one.
         setattr(utils, "get_site_user_api_key", lambda: "")  # noqa: B010 - what it does not have
+
+
+def guard_addresses() -> None:
+    """Links and schemas that others wrote are opened where the public Internet is, and nowhere else."""
+    from ckanext.validation import jobs
+
+    jobs.requests = types.SimpleNamespace(Session=session.GuardedSession, get=session.get)

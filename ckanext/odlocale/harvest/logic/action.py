@@ -11,7 +11,7 @@ from ckan.logic import side_effect_free, validate
 from redis.exceptions import RedisError
 
 from ckanext.odlocale.harvest import producers, review, vanished
-from ckanext.odlocale.harvest.logic import auth, schema
+from ckanext.odlocale.harvest.logic import auth, jobs, schema
 from ckanext.odlocale.harvest.records import Source
 from ckanext.odlocale.harvest.review import ReviewError, source_named
 
@@ -127,7 +127,7 @@ def actions() -> dict[str, Callable[..., Any]]:
         odlocale_harvest_producer_list,
         odlocale_harvest_producer_decide,
     )
-    return {action.__name__: action for action in found}
+    return {action.__name__: action for action in found} | jobs.actions()
 
 
 def _enqueue(job: Callable[..., None], *arguments: str) -> None:

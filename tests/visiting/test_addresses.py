@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.odlocale.harvest.addresses import may_visit, networks
+from ckanext.odlocale.visiting.addresses import may_visit, networks
 
 
 @pytest.mark.parametrize(

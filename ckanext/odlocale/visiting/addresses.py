@@ -1,4 +1,4 @@
-"""Which network addresses a harvest may visit."""
+"""Which network addresses this portal may visit when somebody else names them. PURE."""
 
 from __future__ import annotations
 
