@@ -13,7 +13,7 @@ from ckan import model
 
 from ckanext.harvest.model import HarvestSource
 from ckanext.harvest.queue import get_harvester
-from ckanext.odlocale.harvest import config
+from ckanext.odlocale.harvest import config, scdl_harvester
 from ckanext.odlocale.harvest.claims import Certainty
 from ckanext.odlocale.harvest.dcat_harvester import gathered, guid_of, left_out, pages
 from ckanext.odlocale.harvest.documents import Document, FetchError, refuse_web_page
@@ -28,7 +28,7 @@ from ckanext.odlocale.harvest.remote_ckan import RemoteCkan, with_organizations
 from ckanext.odlocale.harvest.rollup import Placement, SourcePolicy
 from ckanext.odlocale.harvest.tidy import cleaned, title_of
 
-HARVESTERS = {"ckan": "odlocale_ckan", "dcat": "odlocale_dcat"}
+HARVESTERS = {"ckan": "odlocale_ckan", "dcat": "odlocale_dcat", "scdl": "odlocale_scdl"}
 Row = dict[str, Any]
 
 
@@ -65,7 +65,7 @@ def preview(address: str, kind: str, policy: SourcePolicy) -> Iterator[Row]:
     """Decide about every dataset of a catalogue.
 
     :param address: of a catalogue, or path of a file
-    :param kind: ``ckan`` or ``dcat``
+    :param kind: ``ckan``, ``dcat`` or ``scdl``
     :returns: one row per dataset, in the shape of the command's JSON
     :raises FetchError: it cannot be read, or holds no dataset of this kind
     """
@@ -73,7 +73,7 @@ def preview(address: str, kind: str, policy: SourcePolicy) -> Iterator[Row]:
     harvester.forget()
     source = _source(address)
     found = False
-    for candidate in (_ckan if kind == "ckan" else _dcat)(address, source, harvester):
+    for candidate in READERS[kind](address, source, harvester):
         found = True
         yield candidate if isinstance(candidate, dict) else _row(candidate, harvester, policy)
     if not found:
@@ -127,6 +127,21 @@ def _dcat(address: str, source: _Source, harvester: OdlocaleHarvester) -> Iterat
             guids.add(guid)
             content = json.dumps(cleaned(gathered(page, reference, dataset, guid)), sort_keys=True)
             yield _Candidate(source, guid, content, title_of(dataset))
+
+
+def _scdl(address: str, source: _Source, _harvester: OdlocaleHarvester) -> Iterator[_Candidate | Row]:
+    document = Client(config.limits()).get(address) if _is_address(address) else _file(address)
+    guids: set[str] = set()
+    for line, guid in scdl_harvester.guids_of(scdl_harvester.read_lines(document), source.url):
+        title = line.text("TITRE")
+        if guid is None or guid in guids:
+            yield _without_decision(guid or "", title, "error", scdl_harvester.left_out(line, guid))
+            continue
+        guids.add(guid)
+        yield _Candidate(source, guid, scdl_harvester.content_of(line, guid), title)
+
+
+READERS = {"ckan": _ckan, "dcat": _dcat, "scdl": _scdl}
 
 
 def _catalogue(address: str) -> Iterator[CataloguePage]:

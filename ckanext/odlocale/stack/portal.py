@@ -9,6 +9,7 @@ PLUGINS = (
     "odlocale_harvest",
     "odlocale_ckan_harvester",
     "odlocale_dcat_harvester",
+    "odlocale_scdl_harvester",
     "odlocale_socle",
     "odlocale_animator",
     "scheming_organizations",
