@@ -12,6 +12,7 @@ from ckan import model
 from rq.timeouts import BaseTimeoutException
 
 from ckanext.odlocale.socle import mirror, opened
+from ckanext.odlocale.socle.coverage import producers
 from ckanext.odlocale.socle.judging import AUTO, judge_file
 from ckanext.odlocale.socle.verdict import Verdict
 from ckanext.odlocale.socle.verdicts import store
@@ -58,6 +59,7 @@ def judged(path: Path, resource: Resource, digest: str) -> dict[str, Any]:
 def keep(resource: Resource, columns: Mapping[str, Any]) -> None:
     """Keep a verdict on the file of a resource, for us and for ckanext-validation."""
     store.keep(resource["id"], {**columns, "asked_for": asked_for(resource)})
+    producers.keep(resource["id"], columns["producers"])
     mirror.write(resource, columns)
     model.Session.commit()
 

@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.socle import telling
 from ckanext.odlocale.socle.catalogue import all_entries
+from ckanext.odlocale.socle.coverage import shown
 from ckanext.odlocale.socle.verdicts.choice import choice_of
 from ckanext.odlocale.socle.wording import language, outcome_label
 
@@ -21,6 +22,7 @@ def helpers() -> dict[str, Helper]:
     own: dict[str, Helper] = {
         "odlocale_socle_badges": odlocale_socle_badges,
         "odlocale_socle_choices": odlocale_socle_choices,
+        "odlocale_socle_coverage": odlocale_socle_coverage,
         "odlocale_socle_outcome": outcome_label,
         "odlocale_socle_report": odlocale_socle_report,
     }
@@ -44,6 +46,11 @@ def odlocale_socle_choices(field: Any = None) -> list[dict[str, str]]:
             else f"{entry.text('title', lang)} ({entry.version})",
         )
     ]
+
+
+def odlocale_socle_coverage(territory_id: str) -> shown.Matrix | None:
+    """The sets of the socle at a territory; None where there is no authority, or one of no set."""
+    return shown.matrix(territory_id)
 
 
 def odlocale_socle_report(resource: Mapping[str, Any]) -> telling.Report | None:

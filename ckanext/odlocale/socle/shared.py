@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ckanext.odlocale.socle.coverage.looking import Coverage, coverage
+from ckanext.odlocale.socle.coverage.state import Actor, Declaration, Expected, File, Situation, State
 from ckanext.odlocale.socle.duties.store import obligations, overrides
 from ckanext.odlocale.socle.duties.telling import duty_label, reason_sentence, rule
 from ckanext.odlocale.socle.obligation import (
@@ -22,9 +24,17 @@ __all__ = [
     "LAW",
     "LEAST_AGENTS",
     "LEAST_POPULATION",
+    "Actor",
+    "Coverage",
+    "Declaration",
     "Duty",
+    "Expected",
+    "File",
     "Obligation",
     "Override",
+    "Situation",
+    "State",
+    "coverage",
     "duty_label",
     "obligation",
     "obligations",

@@ -32,6 +32,7 @@ from ckanext.odlocale.territory.extras import (
     organization_field,
 )
 from ckanext.odlocale.territory.listing import known
+from ckanext.odlocale.territory.owners import identifiers, members, public_datasets, territories_here
 from ckanext.odlocale.territory.reindex import refresh_organization, reindex_datasets, reindex_territories
 from ckanext.odlocale.territory.scope import Place, Scope, chosen, places, within
 from ckanext.odlocale.territory.search import TerritoryIndex
@@ -64,19 +65,23 @@ __all__ = [
     "by_siren",
     "chosen",
     "dataset_field",
+    "identifiers",
     "known",
     "lineage",
+    "members",
     "nearest_organization",
     "organization_field",
     "organization_lineage",
     "organization_of",
     "organizations_of",
     "places",
+    "public_datasets",
     "records",
     "refresh_organization",
     "reindex_datasets",
     "reindex_territories",
     "resolve",
+    "territories_here",
     "territory_of",
     "within",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from ckan.logic.schema import validator_args
 
+from ckanext.odlocale.socle.coverage.state import Kind
 from ckanext.odlocale.socle.obligation import Duty
 
 Schema = dict[str, Any]
@@ -93,4 +94,47 @@ def obligation_set(
         "agents": [ignore_missing, odlocale_agents],
         "source": [not_missing, not_empty, unicode_safe, odlocale_text],
         "date": [default(""), odlocale_day],
+    }
+
+
+@validator_args
+def coverage(
+    default: Validator,
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    odlocale_socle_schema: Validator,
+    odlocale_territory_id: Validator,
+    odlocale_level: Validator,
+    odlocale_count: Validator,
+) -> Schema:
+    """A territory, or a page of those below one."""
+    return {
+        "id": [ignore_missing, ignore_empty, odlocale_territory_id],
+        "below": [default("fr"), odlocale_territory_id],
+        "level": [ignore_missing, ignore_empty, odlocale_level],
+        "schema": [ignore_missing, ignore_empty, odlocale_socle_schema],
+        "limit": [default(50), odlocale_count],
+        "offset": [default(0), odlocale_count],
+    }
+
+
+@validator_args
+def declaration(not_missing: Validator, not_empty: Validator, one_of: Validator) -> Schema:
+    """What an authority declares."""
+    return {**declaration_of(), "kind": [not_missing, not_empty, one_of([kind.value for kind in Kind])]}
+
+
+@validator_args
+def declaration_of(
+    not_missing: Validator,
+    not_empty: Validator,
+    odlocale_socle_schema: Validator,
+    odlocale_territory_id: Validator,
+    odlocale_declared_year: Validator,
+) -> Schema:
+    """A territory, a set and a year."""
+    return {
+        "id": [not_missing, odlocale_territory_id],
+        "schema": [not_missing, not_empty, odlocale_socle_schema],
+        "year": [not_missing, odlocale_declared_year],
     }

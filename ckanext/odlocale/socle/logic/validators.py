@@ -11,7 +11,17 @@ import ckan.plugins.toolkit as tk
 from ckanext.odlocale.socle.catalogue import UnknownSchemaError
 from ckanext.odlocale.socle.verdicts.choice import normalised
 
-__all__ = ["odlocale_agents", "odlocale_day", "odlocale_socle_schema", "odlocale_yes_or_no"]
+__all__ = [
+    "odlocale_agents",
+    "odlocale_day",
+    "odlocale_declared_year",
+    "odlocale_socle_schema",
+    "odlocale_yes_or_no",
+]
+
+# The law is of 2016; what is announced for later than this is no plan.
+FIRST_YEAR = 2016
+YEARS_AHEAD = 5
 
 # More than the largest employer of France has.
 MOST_AGENTS = 5_000_000
@@ -78,3 +88,19 @@ def odlocale_day(value: Any) -> dt.date:
     if day > today:
         raise tk.Invalid(tk._("The date {day} has not come yet.").format(day=day.isoformat()))
     return day
+
+
+def odlocale_declared_year(value: Any) -> int:
+    """The year that a declaration is about: since the law, and not more than five years ahead.
+
+    :raises Invalid: it is none
+    """
+    last = dt.datetime.now(dt.UTC).year + YEARS_AHEAD
+    try:
+        year = int(str(value).strip())
+    except ValueError:
+        year = 0
+    if not FIRST_YEAR <= year <= last:
+        sentence = tk._("“{value}” is not a year between {first} and {last}.")
+        raise tk.Invalid(sentence.format(value=str(value)[:60], first=FIRST_YEAR, last=last))
+    return year

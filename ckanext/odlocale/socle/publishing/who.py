@@ -9,13 +9,12 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.socle.publishing.template import Identity
 from ckanext.odlocale.socle.search import PAIR_FIELD
-from ckanext.odlocale.territory.shared import SIREN_FIELD, TERRITORY_FIELD, Level, resolve
+from ckanext.odlocale.territory.shared import SIREN_FIELD, TERRITORY_FIELD, Level, TerritoryRecord, resolve
 
 
 def identity_of(organization: Mapping[str, Any]) -> Identity:
     """The identity of an organization as its action shows it. One query at most."""
-    territory = _field(organization, TERRITORY_FIELD)
-    record = resolve(territory) if territory else None
+    record = territory_of(organization)
     siret = _field(organization, "siret")
     is_commune = record is not None and record.level is Level.COM
     return Identity(
@@ -28,6 +27,12 @@ def identity_of(organization: Mapping[str, Any]) -> Identity:
         commune=record.name if record and is_commune else None,
         insee=record.code if record and is_commune else None,
     )
+
+
+def territory_of(organization: Mapping[str, Any]) -> TerritoryRecord | None:
+    """The territory that an organization is the authority of. One query at most."""
+    territory = _field(organization, TERRITORY_FIELD)
+    return resolve(territory) if territory else None
 
 
 def organizations_of(context: Any) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from ckanext.odlocale.socle.views.coverage import coverage
 from ckanext.odlocale.socle.views.reports import reports
 from ckanext.odlocale.socle.views.sets import sets
 
-__all__ = ["reports", "sets"]
+__all__ = ["coverage", "reports", "sets"]

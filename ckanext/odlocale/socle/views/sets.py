@@ -36,6 +36,7 @@ def index() -> str:
             "organizations": organizations,
             "chosen": chosen,
             "published": published,
+            "territory": who.territory_of(chosen) if chosen else None,
         },
     )
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ckanext.odlocale.socle.logic.action import obligations, verdicts
+from ckanext.odlocale.socle.logic.action import coverage, obligations, verdicts
 
-_MODULES = (obligations,)
+_MODULES = (
+    coverage,
+    obligations,
+)
 
 
 def actions() -> dict[str, Callable[..., Any]]:

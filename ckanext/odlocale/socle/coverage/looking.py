@@ -1,0 +1,56 @@
+"""The coverage of many territories at once, in a constant number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+
+from ckan import model
+
+from ckanext.odlocale.socle.catalogue import Entry, latest_entries
+from ckanext.odlocale.socle.coverage.declarations import declared
+from ckanext.odlocale.socle.coverage.state import File, Situation, is_meant, situation
+from ckanext.odlocale.socle.coverage.statements import files_of
+from ckanext.odlocale.socle.duties.store import obligations_of
+from ckanext.odlocale.territory.shared import Scope, TerritoryId, places, territories_here
+
+Coverage = dict[TerritoryId, dict[str, Situation]]
+
+
+def coverage(scope: Scope, entries: Collection[Entry] = (), today: dt.date | None = None) -> Coverage:
+    """How far each of these territories has come with each set that its level has. Five queries.
+
+    :param scope: ids, or a query of ids as of ``within("reg-84", [Level.COM])``; unknown ones are left out
+    :param entries: only these sets; all of them when there are none
+    :param today: the day to judge on (default: today)
+    :returns: territory to name of a set to its situation, in the order of territories and of the catalogue
+    """
+    found = places(scope)
+    duties, files, told = obligations_of(found, scope), files_by_territory(scope), declared(scope)
+    here, day = territories_here([one.id for one in found]), today or dt.datetime.now(dt.UTC).date()
+    return {
+        place.id: {
+            entry.name: situation(
+                entry,
+                duties[place.id],
+                files.get((place.id, entry.name), ()),
+                told.get((place.id, entry.name), ()),
+                day,
+                is_here=place.id in here,
+            )
+            for entry in entries or latest_entries()
+            if is_meant(entry, place.level)
+        }
+        for place in found
+    }
+
+
+def files_by_territory(scope: Scope) -> dict[tuple[str, str], list[File]]:
+    """The public files that have rows of these territories, by territory and set. One query."""
+    found: dict[tuple[str, str], list[File]] = defaultdict(list)
+    for row in model.Session.execute(files_of(scope)):
+        holder = None if row.owner == row.territory else row.owner
+        file = File(row.resource, row.dataset, row.verdict, row.date.date(), holder, row.rows)
+        found[row.territory, row.schema].append(file)
+    return found

@@ -1,0 +1,68 @@
+"""Whose data are whose, as queries that other rooms join their own tables to."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from ckan import model
+from ckan.model.group import group_table
+from ckan.model.package import package_table
+from sqlalchemy.sql.selectable import Subquery
+
+from ckanext.odlocale.cog.shared import Level, TerritoryId
+from ckanext.odlocale.territory.extras import TERRITORY_FIELD, dataset_field, organization_field
+from ckanext.odlocale.territory.model import closure_table, territory_table
+
+_territory = territory_table.c
+_today = sa.func.coalesce(_territory.successor_id, _territory.id)
+
+
+def public_datasets() -> Subquery:
+    """The public datasets that a territory produced: its own word wins over that of its organization.
+
+    Columns ``id``, ``name`` and ``territory`` (as it is called today). Private and deleted datasets, and
+    those of deleted organizations, are not there.
+    """
+    own, inherited = dataset_field(TERRITORY_FIELD), organization_field(TERRITORY_FIELD)
+    package = package_table.c
+    declared = sa.func.coalesce(own.c.value, inherited.c.value)
+    return (
+        sa.select(package.id, package.name, _today.label("territory"))
+        .select_from(
+            package_table.join(group_table, group_table.c.id == package.owner_org)
+            .outerjoin(own, own.c.id == package.id)
+            .outerjoin(inherited, inherited.c.id == package.owner_org)
+            .join(territory_table, _territory.id == declared)
+        )
+        .where(package.state == "active", package.private.is_(False), group_table.c.state == "active")
+        .subquery("public_datasets")
+    )
+
+
+def identifiers() -> Subquery:
+    """What territories are called in files.
+
+    Columns ``identifier`` (a SIREN, or the INSEE code of a commune) and ``territory`` (as it is called today).
+    """
+    of_authority = sa.select(_territory.siren.label("identifier"), _today.label("territory")).where(
+        _territory.siren.isnot(None)
+    )
+    of_commune = sa.select(_territory.code, _today).where(_territory.level == Level.COM.value)
+    return sa.union(of_authority, of_commune).subquery("identifiers")
+
+
+def members() -> Subquery:
+    """Columns ``territory`` and ``member``: what each wholly contains, without itself."""
+    closure = closure_table.c
+    return (
+        sa.select(closure.ancestor.label("territory"), closure.descendant.label("member"))
+        .where(closure.depth > 0)
+        .subquery("members")
+    )
+
+
+def territories_here(ids: list[str]) -> set[TerritoryId]:
+    """Those of these territories that have an organization here. One query."""
+    field = organization_field(TERRITORY_FIELD)
+    query = sa.select(_today).join_from(territory_table, field, field.c.value == _territory.id).distinct()
+    wanted = set(ids)
+    return {TerritoryId(one) for one in model.Session.execute(query).scalars() if one in wanted}
