@@ -41,7 +41,7 @@ def public_datasets() -> Subquery:
 def identifiers() -> Subquery:
     """What territories are called in files.
 
-    Columns ``identifier`` (a SIREN, or the INSEE code of a commune) and ``territory`` (as it is called today).
+    Columns ``identifier`` (a SIREN, or the INSEE code of a commune) and ``territory`` (as it is called now).
     """
     of_authority = sa.select(_territory.siren.label("identifier"), _today.label("territory")).where(
         _territory.siren.isnot(None)
