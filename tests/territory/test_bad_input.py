@@ -52,42 +52,51 @@ NUMBERS = {
     "not a number": "nan",
 }
 
-# What the addresses of pages take.
-PARAMETERS = (
-    "q",
-    "page",
-    "portee",
-    "ouvert",
-    "sort",
-    "territoire",
-    "vocab_odlocale_com",
-    "couleur",
-    "nombre",
-)
+# What the addresses of pages take, and what else is tried there.
+PARAMETERS: dict[str, dict[str, Any]] = {
+    "q": WORDS,
+    "sort": WORDS,
+    "page": NUMBERS,
+    "nombre": NUMBERS,
+    "couleur": WORDS,
+    "portee": IDS,
+    "ouvert": IDS,
+    "territoire": IDS,
+    "vocab_odlocale_com": IDS,
+}
 BAD_UTF8 = ("%ff%fe", "%c3", "%ed%a0%80", "%00")
-TEXTS = [str(value) for value in (*IDS.values(), *NUMBERS.values()) if not isinstance(value, (list, dict))]
 
 
 @pytest.fixture
-def portal() -> str:
-    """A portal with a commune more, and what all its tables hold."""
+def headers() -> dict[str, str]:
+    """A portal with a commune more, asked by a system administrator."""
     everything.grow(1)
+    return token(sysadmin())
+
+
+@pytest.fixture
+def portal(headers: dict[str, str]) -> str:
+    """What all tables of the portal hold."""
     return everything.held()
+
+
+def texts(values: dict[str, Any]) -> list[str]:
+    """Those of the values that an address can carry, as it carries them."""
+    plain = [str(value) for value in values.values() if not isinstance(value, (list, dict))]
+    return [*(quote(text, safe="") for text in plain), *BAD_UTF8]
 
 
 def ids_of(address: str) -> Iterator[str]:
     """The address with something else in the place of its territory."""
-    for wrong in [quote(text, safe="") for text in TEXTS] + list(BAD_UTF8):
+    for wrong in texts(IDS):
         yield re.sub(rf"{places.EPCI}|{places.DEP}|{places.ANNECY}", wrong or "-", address)
 
 
 def parameters_of(address: str) -> Iterator[str]:
     """The address with something wrong in each parameter."""
     joined = "&" if "?" in address else "?"
-    words = [quote(text, safe="") for text in WORDS.values()]
-    values = [quote(text, safe="") for text in TEXTS]
-    for name in PARAMETERS:
-        for value in [*(words if name in {"q", "ouvert"} else words[:3]), *values, *BAD_UTF8]:
+    for name, values in PARAMETERS.items():
+        for value in texts(values):
             yield f"{address}{joined}{name}={value}"
 
 
@@ -104,8 +113,9 @@ def answered(app: Any, address: str, headers: dict[str, str]) -> str | None:
 
 
 @pytest.mark.parametrize("address", [*everything.PAGES.values(), *everything.FURTHER])
-def test_a_page_answers_whatever_is_in_its_address(app: Any, address: str, portal: str) -> None:
-    headers = token(sysadmin())
+def test_a_page_answers_whatever_is_in_its_address(
+    app: Any, address: str, headers: dict[str, str], portal: str
+) -> None:
     asked = {*ids_of(address), *parameters_of(address)}
     wrong = [answered(app, one, headers) for one in sorted(asked)]
     assert [one for one in wrong if one] == []
@@ -130,8 +140,9 @@ def refusal(answer: Any) -> str | None:
 
 
 @pytest.mark.parametrize("action", everything.ACTIONS)
-def test_an_action_answers_whatever_it_is_sent(app: Any, action: str, portal: str) -> None:
-    headers = token(sysadmin())
+def test_an_action_answers_whatever_it_is_sent(
+    app: Any, action: str, headers: dict[str, str], portal: str
+) -> None:
     wrong = {}
     for field in fields_of(action):
         for name, value in {**WORDS, **IDS, **NUMBERS}.items():

@@ -123,7 +123,7 @@ def test_a_missing_database_index_is_named_and_mended() -> None:
     model.Session.rollback()
     with model.meta.engine.begin() as connection:
         drop_indexes(connection)
-    assert len([one for one in found() if one.startswith("database: ")]) == 2
+    assert len([one for one in found() if one.startswith("database: ")]) == 3
     mended()
     assert found() == []
 

@@ -118,7 +118,7 @@ def test_the_changes_of_an_entry_are_told_with_names() -> None:
         ({"q": "annecy"}, 2),
         ({"q": "annecy lac 74112"}, 1),
         ({"q": "%"}, 2),
-        ({"q": "x" * 10_000}, 0),
+        ({"q": "x" * 1_000}, 0),
         ({"limit": 0}, 2),
         ({"offset": 10**30}, 2),
     ],
@@ -156,7 +156,7 @@ def test_what_is_no_number_or_sort_is_refused(asked: dict[str, Any]) -> None:
         ("annecy", []),
         ("'; DROP", []),
         ("&|!", []),
-        ("x" * 10_000, []),
+        ("x" * 1_000, []),
     ],
 )
 def test_former_territories_are_looked_for(q: str, ids: list[str]) -> None:
@@ -377,7 +377,8 @@ def test_the_page_tells_the_vintage_and_what_changed(app: Any) -> None:
     [
         ("", 200),
         ("?q=cran", 200),
-        ("?q=" + "x" * 3000, 200),
+        ("?q=" + "x" * 1_000, 200),
+        ("?q=" + "x" * 1_001, 400),
         ("?entree=1", 200),
         ("?entree=99", 404),
         ("?entree=one", 400),

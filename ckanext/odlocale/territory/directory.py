@@ -79,7 +79,8 @@ def _asked_for(text: str) -> sa.sql.ColumnElement[bool]:
     try:
         return _territory.id == TerritoryId.parse(text)
     except TerritoryIdError:
-        return _territory.code == text if text else sa.false()
+        # No code has a NUL, and a database refuses it.
+        return _territory.code == text if text and "\x00" not in text else sa.false()
 
 
 def records(ids: Iterable[str]) -> dict[TerritoryId, TerritoryRecord]:

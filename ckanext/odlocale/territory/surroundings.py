@@ -22,6 +22,9 @@ from ckanext.odlocale.territory.statements import (
     SITUATION,
 )
 
+# What PostgreSQL counts rows with; a page further on is empty all the same.
+MOST_PASSED_OVER = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Ancestry:
@@ -126,6 +129,7 @@ def organizations(
     :param start: how many to pass over
     :param below_only: leave out its own
     """
+    start = min(start, MOST_PASSED_OVER)
     rows = rows_of(ORGANIZATIONS, territory=territory, limit=limit, start=start, least=int(below_only))
     listed = tuple(
         Organization(row.name, row.title, row.type, TerritoryId(row.id), row.territory_name) for row in rows
