@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -15,7 +16,7 @@ import click
 from ckan import model
 
 from ckanext.odlocale.command import odlocale
-from ckanext.odlocale.harvest import moving, review, running, source_config, vanished
+from ckanext.odlocale.harvest import moving, review, running, source_config, source_list, vanished
 from ckanext.odlocale.harvest.fetching import FetchError
 from ckanext.odlocale.harvest.preview import HARVESTERS, preview
 from ckanext.odlocale.harvest.records import Source
@@ -139,6 +140,27 @@ def vanished_(ctx: click.Context, source: str, confirm: bool, as_json: bool) -> 
         fate = "waits for a person" if row["waits"] else f"deleted after {row['delete_after']}"
         click.echo(f"{row['name']}  gone since {row['since']}: {fate}")
     click.echo(f"{len(rows)} datasets, {confirmed} deletions confirmed.", err=True)
+
+
+@harvest.command("directory")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--apply", "write", is_flag=True, help="Make and change the sources; without it, only say so.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@click.pass_context
+def directory_(ctx: click.Context, file: Path, write: bool, as_json: bool) -> None:
+    """Make and keep up the sources that FILE lists, one a line; none is ever deleted."""
+    with _spoken(ctx), _refusals():
+        steps = [source_list.apply(step) if write else step for step in source_list.plan(file)]
+    rows = [
+        {name: getattr(step, name) for name in ("line", "address", "action", "name", "why")} for step in steps
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo("{line}: {action} {address} {name} {why}".format(**row).rstrip())
+    counted = ", ".join(f"{count} {action}" for action, count in Counter(s.action for s in steps).items())
+    click.echo(f"{len(rows)} lines: {counted}.{'' if write else ' Nothing was written.'}", err=True)
 
 
 @harvest.command()

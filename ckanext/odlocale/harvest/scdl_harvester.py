@@ -15,6 +15,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.harvest.harvesters import HarvesterBase
 from ckanext.harvest.interfaces import IHarvester
 from ckanext.odlocale.harvest import scdl, vanished
+from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest.dcat_harvester import CLAIMS, claims_from
 from ckanext.odlocale.harvest.documents import Document, FetchError
 from ckanext.odlocale.harvest.gathering import Intake
@@ -99,7 +100,8 @@ class OdlocaleScdlHarvester(OdlocaleHarvester, HarvesterBase):
 
         :raises ValueError: it cannot be used; shown in the form of the source
         """
-        return self.checked_config(config)
+        configuration.check(config)
+        return config
 
     def store(self, harvest_object: Object) -> bool | str | None:
         """Make or update the dataset."""

@@ -1,0 +1,205 @@
+"""A directory of sources: one table of many catalogues, from which harvest sources are made and kept up.
+
+A line is known again by its address: the same table may be read again and again, and nothing is ever deleted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.lib.munge import munge_title_to_name
+
+from ckanext.harvest.model import UPDATE_FREQUENCIES, HarvestSource
+from ckanext.odlocale.cog.shared import normalise_name
+from ckanext.odlocale.harvest import source_config
+from ckanext.odlocale.tables.source import open_table
+from ckanext.odlocale.tables.types import UnreadableError
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "url": ("adresse", "url"),
+    "type": ("type",),
+    "title": ("titre", "nom"),
+    "organization": ("organisation",),
+    "territory": ("territoire",),
+    "policy": ("politique",),
+    "frequency": ("frequence",),
+}
+NEEDED = ("url", "type", "organization")
+TYPES = {"ckan": "odlocale_ckan", "dcat": "odlocale_dcat", "scdl": "odlocale_scdl"}
+FREQUENCIES = {
+    "": "MANUAL",
+    "manuelle": "MANUAL",
+    "quotidienne": "DAILY",
+    "hebdomadaire": "WEEKLY",
+    "mensuelle": "MONTHLY",
+}
+_NAME = 80
+
+
+class DirectoryError(ValueError):
+    """A file that is no directory of sources; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one line of the table asks for.
+
+    :param line: its number
+    :param action: ``create``, ``update``, ``unchanged`` or ``error``
+    :param why: what is wrong, or what changes
+    :param fields: of the source, as ``harvest_source_create`` takes them
+    """
+
+    line: int
+    address: str
+    action: str
+    why: str = ""
+    name: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def plan(path: Path) -> Iterator[Step]:
+    """What reading a table would do, line by line; nothing is written.
+
+    :raises DirectoryError: it cannot be read, or lacks a column
+    """
+    seen: dict[str, int] = {}
+    for number, row in rows(path):
+        address = row["url"]
+        if address in seen:
+            message = tk._("Line {number} has the same address.")
+            yield Step(number, address, "error", message.format(number=seen[address]))
+            continue
+        seen[address] = number
+        try:
+            fields = wanted(row)
+        except ValueError as error:
+            yield Step(number, address, "error", str(error))
+            continue
+        yield _step(number, fields)
+
+
+def apply(step: Step) -> Step:
+    """Make or change a source; what CKAN does not accept becomes an error of the line."""
+    if step.action not in ("create", "update"):
+        return step
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    context: Any = {"model": model, "session": model.Session, "user": user, "ignore_auth": True}
+    verb = {"create": "harvest_source_create", "update": "harvest_source_patch"}[step.action]
+    try:
+        tk.get_action(verb)(context, dict(step.fields))
+    except tk.ValidationError as error:
+        model.Session.rollback()
+        told = "; ".join(f"{name}: {reason}" for name, reason in sorted(error.error_summary.items()))
+        return Step(step.line, step.address, "error", told[:500], step.name)
+    return step
+
+
+def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The lines of a table that say something, by our columns.
+
+    :raises DirectoryError: it cannot be read, or lacks a column
+    """
+    try:
+        table = open_table(path, [name for names in COLUMNS.values() for name in names])
+        positions = _positions(table.labels)
+        lacking = [COLUMNS[column][0] for column in NEEDED if column not in positions]
+        if lacking:
+            message = tk._("The table lacks the columns {columns}.")
+            raise DirectoryError(message.format(columns=", ".join(lacking)))
+        for number, row in enumerate(table.rows, start=table.header_line + 1):
+            found = {column: _cell(row, positions.get(column)) for column in COLUMNS}
+            if any(found.values()):
+                yield number, found
+    except UnreadableError as error:
+        message = tk._("The table cannot be read ({reason}).")
+        raise DirectoryError(message.format(reason=error.key)) from error
+
+
+def wanted(row: Mapping[str, str]) -> dict[str, Any]:
+    """The source that a line asks for.
+
+    :raises ValueError: the line cannot be used; the message says why
+    """
+    host = _host(row["url"])
+    kind = row["type"].lower().removeprefix("odlocale_")
+    if kind not in TYPES:
+        message = tk._("The type “{type}” does not exist. Choose one of: {types}.")
+        raise ValueError(message.format(type=row["type"], types=", ".join(TYPES)))
+    frequency = FREQUENCIES.get(normalise_name(row["frequency"]), row["frequency"].upper())
+    if frequency not in UPDATE_FREQUENCIES:
+        message = tk._("The frequency “{frequency}” does not exist. Choose one of: {frequencies}.")
+        told = ", ".join(filter(None, FREQUENCIES))
+        raise ValueError(message.format(frequency=row["frequency"], frequencies=told))
+    config = {key: row[key] for key in ("territory", "policy") if row[key]}
+    source_config.check(json.dumps(config))
+    return {
+        "url": row["url"],
+        "source_type": TYPES[kind],
+        "title": row["title"] or host,
+        "owner_org": source_config.organization_id(row["organization"]),
+        "frequency": frequency,
+        "config": config,
+    }
+
+
+def _step(number: int, fields: dict[str, Any]) -> Step:
+    """Compare what is wanted with the source of this address, if there is one."""
+    address = fields["url"]
+    found: Any = model.Session.query(HarvestSource).filter_by(url=address, active=True).first()
+    package = model.Package.get(found.id) if found else None
+    if found is None or package is None:
+        name = _name(fields["title"], address)
+        made = {**fields, "name": name, "config": json.dumps(fields["config"])}
+        return Step(number, address, "create", "", name, made)
+    kept = json.loads(str(found.config or "") or "{}")
+    here = {
+        "source_type": found.type,
+        "title": package.title,
+        "owner_org": package.owner_org,
+        "frequency": found.frequency,
+        "config": kept,
+    }
+    # What somebody added to the configuration by hand stays.
+    asked = {**fields, "config": {**kept, **fields["config"]}}
+    changed = [key for key, value in here.items() if asked[key] != value]
+    if not changed:
+        return Step(number, address, "unchanged", "", package.name)
+    patch = {key: asked[key] for key in changed} | {"id": found.id, "config": json.dumps(asked["config"])}
+    return Step(number, address, "update", ", ".join(changed), package.name, patch)
+
+
+def _name(title: str, address: str) -> str:
+    """The same for the same address, and no other's: many communes call their catalogue “Open data”."""
+    mark = hashlib.sha256(address.encode()).hexdigest()[:8]
+    return f"{munge_title_to_name(title)[:_NAME].strip('-')}-{mark}"
+
+
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname if parts.scheme in ("http", "https") else None
+    except ValueError:
+        host = None
+    if not host:
+        raise ValueError(tk._("“{url}” is not an http or https address.").format(url=address[:200]))
+    return host
+
+
+def _positions(labels: Sequence[str]) -> dict[str, int]:
+    found = [normalise_name(label) for label in labels]
+    pairs = ((column, name) for column, names in COLUMNS.items() for name in reversed(names))
+    return {column: found.index(name) for column, name in pairs if name in found}
+
+
+def _cell(row: Sequence[Any], position: int | None) -> str:
+    value = row[position] if position is not None and position < len(row) else None
+    return "" if value is None else str(value).replace("\x00", "").strip()

@@ -1,0 +1,134 @@
+"""A table of many communes makes and keeps up many sources, and deletes none."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.ckan
+
+HEADER = "Adresse;Type;Titre;Organisation;Territoire;Fréquence"
+A = "https://a.example/catalogue.csv;scdl;Commune A;departement-74;com-74272;hebdomadaire"
+B = "https://b.example;ckan;;departement-74;;"
+
+
+@pytest.fixture
+def table(portal, tmp_path):
+    """Write lines into a table as a spreadsheet in French saves it; its path."""
+
+    def write(*lines: str, header: str = HEADER):
+        path = tmp_path / "sources.csv"
+        path.write_bytes("\r\n".join((header, *lines)).encode("cp1252"))
+        return path
+
+    return write
+
+
+def planned(path) -> list[tuple[str, str]]:
+    from ckanext.odlocale.harvest import source_list
+
+    return [(step.action, step.why) for step in source_list.plan(path)]
+
+
+def applied(path) -> list[str]:
+    from ckanext.odlocale.harvest import source_list
+
+    return [source_list.apply(step).action for step in source_list.plan(path)]
+
+
+def sources() -> dict[str, tuple[str, str, str]]:
+    from ckan import model
+    from ckanext.harvest.model import HarvestSource
+
+    model.Session.remove()
+    return {one.url: (one.type, one.title, one.frequency) for one in model.Session.query(HarvestSource)}
+
+
+def test_a_plan_writes_nothing(table) -> None:
+    assert (planned(table(A, B)), sources()) == ([("create", ""), ("create", "")], {})
+
+
+def test_lines_become_sources(table) -> None:
+    assert applied(table(A, B)) == ["create", "create"]
+    assert sources() == {
+        "https://a.example/catalogue.csv": ("odlocale_scdl", "Commune A", "WEEKLY"),
+        "https://b.example": ("odlocale_ckan", "b.example", "MANUAL"),
+    }
+
+
+def test_the_same_table_again_changes_nothing(table) -> None:
+    applied(table(A, B))
+    assert planned(table(A, B)) == [("unchanged", ""), ("unchanged", "")]
+
+
+def test_what_changes_in_the_table_changes_here_and_what_leaves_it_stays(table) -> None:
+    applied(table(A, B))
+    later = table(A.replace("Commune A", "Commune Z"))
+    assert (planned(later), applied(later)) == ([("update", "title")], ["update"])
+    assert [title for _type, title, _frequency in sources().values()] == ["Commune Z", "b.example"]
+
+
+def test_what_was_added_to_a_configuration_by_hand_stays(table) -> None:
+    from ckan.plugins import toolkit as tk
+    from ckanext.harvest.model import HarvestSource
+
+    applied(table(A))
+    [one] = HarvestSource.filter().all()
+    config = json.dumps({"territory": "com-74272", "pause": 3})
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    tk.get_action("harvest_source_patch")(
+        {"user": user, "ignore_auth": True}, {"id": one.id, "config": config}
+    )
+    assert planned(table(A)) == [("unchanged", "")]
+    applied(table(A.replace("com-74272", "com-74152")))
+    [one] = HarvestSource.filter().all()
+    assert json.loads(one.config) == {"territory": "com-74152", "pause": 3}
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("ftp://x.org;ckan;;departement-74;;", "“ftp://x.org” is not an http or https address."),
+        (
+            "https://x.org;csw;;departement-74;;",
+            "The type “csw” does not exist. Choose one of: ckan, dcat, scdl.",
+        ),
+        (
+            "https://x.org;ckan;;nobody;;",
+            "There is no organization “nobody” here. Write the name that is in its address.",
+        ),
+        (
+            "https://x.org;ckan;;departement-74;com-1;",
+            "There is no territory “com-1” here. Write an identifier like dep-74 or reg-84.",
+        ),
+        (
+            "https://x.org;ckan;;departement-74;;parfois",
+            "The frequency “parfois” does not exist. Choose one of: manuelle, quotidienne, hebdomadaire, "
+            "mensuelle.",
+        ),
+    ],
+)
+def test_a_line_that_cannot_be_used_says_why_and_the_others_go_on(table, line, why) -> None:
+    assert planned(table(line, B)) == [("error", why), ("create", "")]
+
+
+def test_an_address_twice_is_one_source(table) -> None:
+    assert planned(table(B, B)) == [("create", ""), ("error", "Line 2 has the same address.")]
+
+
+def test_a_table_without_its_columns_is_refused(table) -> None:
+    from ckanext.odlocale.harvest.source_list import DirectoryError
+
+    with pytest.raises(DirectoryError, match="^The table lacks the columns type, organisation.$"):
+        planned(table("x", header="Adresse"))
+
+
+@pytest.mark.parametrize(("options", "count"), [([], 0), (["--apply"], 2)])
+def test_the_command_says_each_line_and_writes_only_when_asked(table, cli, options, count) -> None:
+    from ckan.cli.cli import ckan
+
+    asked = ["odlocale", "harvest", "directory", str(table(A, B)), "--json", *options]
+    done = cli.invoke(ckan, asked)
+    assert [row["action"] for row in json.loads(done.stdout)] == ["create", "create"]
+    assert (done.exit_code, len(sources())) == (0, count)
