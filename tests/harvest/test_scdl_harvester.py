@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.harvest import portals
@@ -111,3 +113,23 @@ def test_the_preview_reads_it_too(made, server) -> None:
     catalogue(server, row("1", "A"), ";C;;;;;")
     rows = list(preview(made.url, "scdl", SourcePolicy(None)))
     assert [(one["title"], one["action"]) for one in rows] == [("A", "create"), ("C", "error")]
+
+
+@pytest.mark.parametrize("config", [{}, {"pause": 0}])
+def test_a_file_that_did_not_change_is_not_sent_again_until_the_source_does(made, server, config) -> None:
+    from ckan import model
+    from ckanext.harvest.model import HarvestSource
+
+    text = "\n".join((HEADER, row("1", "A"))).encode()
+    server.on("/catalogue.csv", Answer(text, "text/csv", headers={"ETag": '"v1"'}))
+    harvest(made)
+    harvest(made)
+    if config:
+        HarvestSource.get(made.id).config = json.dumps(config)
+        model.Session.commit()
+    else:
+        server.on("/catalogue.csv", Answer(status=304))
+    report = harvest(made)
+    asked = [headers.get("If-None-Match") for headers in server.headers]
+    assert (report.errors, asked) == ([], [None, '"v1"', None if config else '"v1"'])
+    assert set(datasets()) == {"A"}

@@ -66,7 +66,7 @@ def test_what_changes_in_the_table_changes_here_and_what_leaves_it_stays(table) 
     applied(table(A, B))
     later = table(A.replace("Commune A", "Commune Z"))
     assert (planned(later), applied(later)) == ([("update", "title")], ["update"])
-    assert [title for _type, title, _frequency in sources().values()] == ["Commune Z", "b.example"]
+    assert {title for _type, title, _frequency in sources().values()} == {"Commune Z", "b.example"}
 
 
 def test_what_was_added_to_a_configuration_by_hand_stays(table) -> None:

@@ -14,7 +14,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.harvest.harvesters import HarvesterBase
 from ckanext.harvest.interfaces import IHarvester
-from ckanext.odlocale.harvest import scdl, vanished
+from ckanext.odlocale.harvest import scdl, seen_before, vanished
 from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest.dcat_harvester import CLAIMS, claims_from
 from ckanext.odlocale.harvest.documents import Document, FetchError
@@ -47,8 +47,16 @@ class OdlocaleScdlHarvester(OdlocaleHarvester, HarvesterBase):
         }
 
     def gather(self, job: Job, intake: Intake) -> None:
-        """Read the file. Only of one whose every line could be taken, what is missing vanished."""
-        document = self.client(job.source).get(job.source.url, ACCEPT)
+        """Read the file, unless it is the one read last. What a file read whole does not have vanished."""
+        client, last = self.client(job.source), seen_before.recall(job.source, self.last_error_free_job(job))
+        document = client.get_if_changed(job.source.url, last, ACCEPT)
+        if document is None:
+            intake.hand_on(vanished.settle(job, lambda _guid: True, empty=False))
+            seen_before.keep(job, last)
+            return
+        self._take(document, job, intake)
+
+    def _take(self, document: Document, job: Job, intake: Intake) -> None:
         whole, guids = True, set[str]()
         for line, guid in guids_of(read_lines(document), job.source.url):
             if guid is None or guid in guids:
@@ -65,6 +73,8 @@ class OdlocaleScdlHarvester(OdlocaleHarvester, HarvesterBase):
                 "{url} has no datasets. Nothing was changed here; check the address of the source."
             )
             raise FetchError(message.format(url=job.source.url))
+        if whole:
+            seen_before.keep(job, document.seen)
 
     def fetch_stage(self, harvest_object: Object) -> bool:
         """Nothing is left to fetch."""
