@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ckanext.odlocale.cog.shared import Level, TerritoryId, Vintage, closure, search_name
+from ckanext.odlocale.cog.shared import Level, TerritoryId, Vintage, closure, overlaps, search_name
 
 
 class VintageDirectory:
@@ -20,6 +20,9 @@ class VintageDirectory:
         self.above: dict[str, list[TerritoryId]] = defaultdict(list)
         for row in sorted(closure(vintage), key=lambda row: (row.depth, -row.ancestor.level.rank)):
             self.above[row.descendant].append(row.ancestor)
+        self.straddled: dict[str, list[TerritoryId]] = defaultdict(list)
+        for row in overlaps(vintage):
+            self.straddled[row.territory].append(row.other)
         self.organizations: dict[str, str] = {}
 
     def by_siren(self, siren: str) -> TerritoryId | None:
@@ -35,7 +38,7 @@ class VintageDirectory:
         return [
             found
             for found in self.names.get(normalised, [])
-            if level in (None, found.level) and (within is None or within in self.above[found])
+            if level in (None, found.level) and (within is None or within in (*self.above[found], *self.straddled[found]))
         ]
 
     def contains(self, container: str, inner: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ckanext.odlocale.cog.shared import Territory, TerritoryId
-from tests.territory.places import ANNECY, DEP, EPAGNY, EPCI, REG, communes, france
+from tests.territory.places import ANNECY, DEP, EPAGNY, EPCI, OTHER_DEP, REG, communes, france
 from tests.territory.portal import dataset, organization
 from tests.territory.queries import counted
 
@@ -196,6 +196,11 @@ def test_completions_are_limited() -> None:
 
 def test_completions_are_limited_to_a_territory_and_a_level() -> None:
     assert ids(call("autocomplete", q="s", below=DEP, level="com")) == ["com-74269"]
+
+
+@pytest.mark.parametrize("below", [DEP, OTHER_DEP])
+def test_an_epci_is_offered_in_each_departement_that_it_straddles(below: str) -> None:
+    assert ids(call("autocomplete", q="usses", below=below)) == ["epci-200070852"]
 
 
 def test_completing_is_one_query() -> None:

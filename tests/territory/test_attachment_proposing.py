@@ -35,6 +35,9 @@ class Places(VintageDirectory):
     def contains(self, container: str, inner: str) -> bool:
         return container == inner or container in self.above[inner]
 
+    def touches(self, container: str, inner: str) -> bool:
+        return self.contains(container, inner) or container in self.straddled[inner]
+
     def around(self, territories: Sequence[TerritoryId]) -> TerritoryId | None:
         if not territories:
             return None
@@ -94,6 +97,13 @@ def test_a_bare_short_name_stays_likely(france: Places) -> None:
 
 def test_a_name_outside_of_the_portal_is_not_certain(france: Places) -> None:
     assert proposed(france, "Mairie d'Annecy", within="reg-53") == [(ANNECY, LIKELY)]
+
+
+@pytest.mark.parametrize("within", ["dep-74", "dep-01"])
+def test_an_epci_is_certain_on_the_portal_of_each_departement_that_it_straddles(
+    france: Places, within: str
+) -> None:
+    assert proposed(france, "CC Usses et Rhône", within=within) == [("epci-200070852", CERTAIN)]
 
 
 def test_a_hint_that_contradicts_the_name_leaves_it_open(france: Places) -> None:

@@ -12,10 +12,11 @@ from ckan.model.group import group_table
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError, of_this_name
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD, organization_field
-from ckanext.odlocale.territory.model import CURRENT, FORMER, closure_table, territory_table
+from ckanext.odlocale.territory.model import CURRENT, FORMER, closure_table, overlap_table, territory_table
 
 _territory = territory_table.c
 _closure = closure_table.c
+_overlap = overlap_table.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def by_name(normalised: str, level: Level | None = None, within: str | None = No
 
     :param normalised: a name that went through ``normalise_name`` or ``strip_kind``
     :param level: only this level
-    :param within: only this territory and what it wholly contains
+    :param within: only this territory and what lies in it, wholly or partly
     """
     meant = _meant()
     query = sa.select(_territory.state, meant.label("id")).where(
@@ -208,11 +209,17 @@ def by_name(normalised: str, level: Level | None = None, within: str | None = No
     if level is not None:
         query = query.where(_territory.level == level)
     if within is not None:
-        query = query.join(closure_table, sa.and_(_closure.descendant == meant, _closure.ancestor == within))
+        query = query.where(meant.in_(lying_in(within)))
     found: dict[str, list[TerritoryId]] = {CURRENT: [], FORMER: []}
     for row in model.Session.execute(query):
         found[row.state].append(TerritoryId(row.id))
     return of_this_name(found[CURRENT], found[FORMER], level)
+
+
+def lying_in(territory_id: str) -> sa.CompoundSelect:
+    """The ids of a territory and of all that lies in it: what it wholly contains, and what straddles it."""
+    contained = sa.select(_closure.descendant).where(_closure.ancestor == territory_id)
+    return contained.union_all(sa.select(_overlap.territory).where(_overlap.other == territory_id))
 
 
 def organization_of(territory_id: str) -> str | None:

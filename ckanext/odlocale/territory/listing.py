@@ -13,7 +13,13 @@ from ckan.model.group import group_table
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, strip_kind
 from ckanext.odlocale.territory import surroundings
-from ckanext.odlocale.territory.directory import TerritoryRecord, nearest, organizations_of, resolve
+from ckanext.odlocale.territory.directory import (
+    TerritoryRecord,
+    lying_in,
+    nearest,
+    organizations_of,
+    resolve,
+)
 from ckanext.odlocale.territory.model import CURRENT, closure_table, overlap_table, territory_table
 from ckanext.odlocale.territory.typed import code_of, words_query
 
@@ -122,7 +128,10 @@ def page(
     level: Level | None, below: str | None, typed: str | None, limit: int, offset: int
 ) -> dict[str, Any]:
     """Territories in force, by level and code, with how many there are in all."""
-    conditions = [_territory.state == CURRENT, *_limits(level, below)]
+    conditions = [_territory.state == CURRENT, *_of_level(level)]
+    if below:
+        under = sa.select(_closure.descendant).where(_closure.ancestor == below, _closure.depth > 0)
+        conditions.append(_territory.id.in_(under))
     if typed:
         conditions.append(_matches(typed))
     total = sa.select(sa.func.count()).select_from(territory_table).where(*conditions)
@@ -137,12 +146,8 @@ def page(
     return {"count": model.Session.execute(total).scalar_one(), "results": results}
 
 
-def _limits(level: Level | None, below: str | None) -> list[Condition]:
-    limits = [_territory.level == level] if level else []
-    if below:
-        under = sa.select(_closure.descendant).where(_closure.ancestor == below, _closure.depth > 0)
-        limits.append(_territory.id.in_(under))
-    return limits
+def _of_level(level: Level | None) -> list[Condition]:
+    return [_territory.level == level] if level else []
 
 
 def _rank() -> sa.sql.ColumnElement[int]:
@@ -163,13 +168,16 @@ def completions(typed: str, level: Level | None, below: str | None, limit: int) 
 
     The one called exactly so comes first, or else a commune like Y could never be chosen; then the largest
     level, then the most people.
+
+    :param below: only what lies in this territory, wholly or partly
     """
+    inside = [_territory.id.in_(lying_in(below)), _territory.id != below] if below else []
     known = territory_table.alias("known")
     meant = sa.func.coalesce(known.c.successor_id, known.c.id)
     query = (
         sa.select(*(_territory[column] for column in BRIEF), _situation().label("situation"))
         .join_from(known, territory_table, _territory.id == meant)
-        .where(_territory.state == CURRENT, _typed(typed, known.c), *_limits(level, below))
+        .where(_territory.state == CURRENT, _typed(typed, known.c), *_of_level(level), *inside)
         .group_by(_territory.id)
         .order_by(sa.func.bool_or(_exactly(typed, known.c)).desc(), _rank())
         .order_by(_territory.population.desc().nulls_last(), _territory.id)

@@ -1,4 +1,4 @@
-"""The territories that a page of organizations may mean, looked up together: three queries, however many."""
+"""The territories that a page of organizations may mean, looked up together: four queries, however many."""
 
 from __future__ import annotations
 
@@ -13,17 +13,26 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from ckanext.odlocale.cog.shared import Level, TerritoryId, of_this_name
 from ckanext.odlocale.territory.attachment.proposing import Subject, looked_up
 from ckanext.odlocale.territory.directory import TerritoryRecord, authority, nearness, record_of
-from ckanext.odlocale.territory.model import CURRENT, closure_table, territory_table
+from ckanext.odlocale.territory.model import CURRENT, closure_table, overlap_table, territory_table
 
-_territory, _closure = territory_table.c, closure_table.c
+_territory, _closure, _overlap = territory_table.c, closure_table.c, overlap_table.c
 
 
 class Gazetteer:
-    """The answers to what :func:`propose` asks about some organizations."""
+    """The answers to what :func:`propose` asks about some organizations.
 
-    def __init__(self, records: Mapping[str, TerritoryRecord], above: Mapping[str, Sequence[str]]) -> None:
+    :param above: what wholly contains each territory, nearest first
+    :param straddled: what each EPCI or EPT lies in partly
+    """
+
+    def __init__(
+        self,
+        records: Mapping[str, TerritoryRecord],
+        above: Mapping[str, Sequence[str]],
+        straddled: Mapping[str, Sequence[str]],
+    ) -> None:
         self.records = records
-        self._above = above
+        self._above, self._straddled = above, straddled
         self._names: dict[str, list[TerritoryRecord]] = defaultdict(list)
         self._sirens: dict[str, list[TerritoryRecord]] = defaultdict(list)
 
@@ -46,7 +55,7 @@ class Gazetteer:
             for one in self._names.get(normalised, ())
             if normalised
             and level in (None, one.level)
-            and (within is None or self.contains(within, _meant(one)))
+            and (within is None or self.touches(within, _meant(one)))
         ]
         current = [one.id for one in found if one.state == CURRENT]
         return of_this_name(current, [_meant(one) for one in found if one.state != CURRENT], level)
@@ -66,6 +75,10 @@ class Gazetteer:
     def contains(self, container: str, inner: str) -> bool:
         """True when the first is the second, or wholly contains it."""
         return container == inner or container in self._above.get(inner, ())
+
+    def touches(self, container: str, inner: str) -> bool:
+        """True when the second lies in the first, wholly or partly."""
+        return self.contains(container, inner) or container in self._straddled.get(inner, ())
 
     def around(self, territories: Sequence[TerritoryId]) -> TerritoryId | None:
         """The smallest territory that contains all of these, one of them perhaps."""
@@ -106,7 +119,7 @@ def found(names: Iterable[str], sirens: Iterable[str] = (), ids: Iterable[str] =
     above = _above(meant)
     wanted = {*meant, *(one for line in above.values() for one in line)} - {row.id for row in rows}
     more = model.Session.execute(sa.select(territory_table).where(_territory.id == _any(wanted))).all()
-    gazetteer = Gazetteer({row.id: record_of(row) for row in (*rows, *more)}, above)
+    gazetteer = Gazetteer({row.id: record_of(row) for row in (*rows, *more)}, above, _straddled(meant))
     gazetteer.know((row.search_name, record_of(row)) for row in rows)
     return gazetteer
 
@@ -121,6 +134,14 @@ def _above(territories: Iterable[str]) -> dict[str, list[str]]:
     for row in model.Session.execute(query):
         above[row.descendant].append(row.ancestor)
     return above
+
+
+def _straddled(territories: Iterable[str]) -> dict[str, list[str]]:
+    query = sa.select(_overlap.territory, _overlap.other).where(_overlap.territory == _any(territories))
+    straddled: dict[str, list[str]] = defaultdict(list)
+    for row in model.Session.execute(query):
+        straddled[row.territory].append(row.other)
+    return straddled
 
 
 def _any(values: Iterable[str]) -> Any:

@@ -103,7 +103,7 @@ class Directory(NameDirectory, Protocol):
 
     def by_siren(self, siren: str) -> TerritoryId | None: ...
     def successor(self, territory: TerritoryId) -> TerritoryId | None: ...
-    def contains(self, container: str, inner: str) -> bool: ...
+    def touches(self, container: str, inner: str) -> bool: ...
     def around(self, territories: Sequence[TerritoryId]) -> TerritoryId | None: ...
 
 
@@ -186,7 +186,7 @@ def _named(
 
 
 def _related(one: str, area: str, directory: Directory) -> bool:
-    return directory.contains(area, one) or directory.contains(one, area)
+    return directory.touches(area, one) or directory.touches(one, area)
 
 
 def _by_datasets(subject: Subject, directory: Directory) -> Iterator[Proof]:

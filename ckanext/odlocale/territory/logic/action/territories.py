@@ -89,7 +89,7 @@ def odlocale_territory_autocomplete(context: Any, data_dict: dict[str, Any]) -> 
     :type q: string
     :param level: only this level (optional)
     :type level: string
-    :param below: only what this territory wholly contains (optional)
+    :param below: only what lies in this territory, wholly or partly (optional)
     :type below: string
     :param limit: how many to return (optional, default 10, at most 100)
     :type limit: int
