@@ -139,6 +139,8 @@ def attach(number: str) -> dict[str, int]:
     from ckan.plugins import toolkit as tk
 
     place = _unattached(int(number))
+    # What making the datasets asked for, like looking at their files, is no work of ours.
+    jobs.get_queue().empty()
     tk.get_action("odlocale_territory_detach")(context(), {"id": f"attached-{place}"})
     _work_off()
     queue, started = jobs.get_queue(), _solr_now()

@@ -93,6 +93,12 @@ def test_a_bad_line_is_named(path: Path, line: str, message: str) -> None:
         read_compact(spoiled(path, 4, line))
 
 
+def test_a_territory_that_belongs_to_itself_is_named(path: Path) -> None:
+    own = '["reg-93","PACA",null,null,"region",null,[],["reg-93"]]'
+    with pytest.raises(VintageError, match="line 4: reg-93 → reg-93 is a cycle"):
+        read_compact(spoiled(path, 4, own))
+
+
 def test_a_cycle_is_named_with_its_way(path: Path) -> None:
     cycle = '["reg-93","PACA",null,null,"region",null,[],["dep-05"]]'
     with pytest.raises(VintageError, match="line 4: reg-93 → dep-05 → reg-93 is a cycle"):

@@ -64,6 +64,21 @@ def test_communes_that_merged_since_2021_have_their_name_and_siren(france: Vinta
     )
 
 
+@pytest.mark.parametrize(
+    ("former", "name", "successor"),
+    [("com-01003", "Amareins", "com-01165"), ("com-14577", "Saint-Gabriel-Brécy", "com-14200")],
+)
+def test_communes_that_merged_long_ago_have_their_last_name(
+    france: Vintage, former: str, name: str, successor: str
+) -> None:
+    found = france.territories[TerritoryId(former)]
+    assert (found.name, found.successor) == (name, successor)
+
+
+def test_few_old_codes_have_no_name(france: Vintage) -> None:
+    assert len([one for one in france.territories.values() if not one.name]) == 17
+
+
 def test_an_epci_cut_in_two_in_2022_leads_to_both(france: Vintage) -> None:
     cut = france.territories[TerritoryId("epci-200067221")]
     assert (cut.successor, cut.heirs) == (None, ("epci-200096683", "epci-200096675"))

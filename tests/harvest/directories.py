@@ -38,7 +38,8 @@ class VintageDirectory:
         return [
             found
             for found in self.names.get(normalised, [])
-            if level in (None, found.level) and (within is None or within in (*self.above[found], *self.straddled[found]))
+            if level in (None, found.level)
+            and (within is None or within in (*self.above[found], *self.straddled[found]))
         ]
 
     def contains(self, container: str, inner: str) -> bool:

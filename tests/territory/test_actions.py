@@ -186,6 +186,28 @@ def test_the_one_called_exactly_so_comes_before_all_others() -> None:
     assert ids(call("autocomplete", q="y"))[0] == "com-01999"
 
 
+def test_what_became_part_of_another_says_why_that_is_found() -> None:
+    (found,) = call("autocomplete", q="cran")
+    assert (found["id"], found["former"], found["note"]) == (
+        "com-74010",
+        "Cran-Gevrier",
+        "Commune, Haute-Savoie, including Cran-Gevrier",
+    )
+
+
+def test_those_found_by_what_they_are_called_today_come_first() -> None:
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
+
+    old = Territory(TerritoryId("com-74998"), "Seyssel-le-Vieux", successor=ANNECY, former=True)
+    import_vintage(france(old))
+    found = call("autocomplete", q="seyss")
+    assert [(one["id"], one["former"]) for one in found] == [
+        ("com-74269", None),
+        ("com-01407", None),
+        ("com-74010", "Seyssel-le-Vieux"),
+    ]
+
+
 def test_communes_of_one_name_are_told_apart() -> None:
     assert [one["situation"] for one in call("autocomplete", q="seyssel")] == ["Haute-Savoie", "Ain"]
 

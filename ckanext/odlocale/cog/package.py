@@ -19,14 +19,17 @@ from ckanext.odlocale.cog.verify import verify
 from ckanext.odlocale.cog.vintage import Territory, Vintage, VintageError
 
 FRANCE = TerritoryId(Level.FR)
-SIREN_FILE = Path(__file__).parent / "data" / "siren-departements-regions.csv"
+DATA = Path(__file__).parent / "data"
+SIREN_FILE = DATA / "siren-departements-regions.csv"
+FORMER_NAMES_FILE = DATA / "anciennes-communes.csv"
 
 
 @collection_paused()
 def read_package(path: str | Path, year: int | None = None) -> Vintage:
     """Read the package's JSON files.
 
-    The SIREN of départements and régions, which the package does not have, are added. Populations of
+    The SIREN of départements and régions, and the names of communes of which it has but the old code, are
+    added: INSEE publishes them with the COG, and the package does not have them. Populations of
     groups, départements and régions are the sum of their communes' municipal populations.
 
     :param path: the unpacked package, its ``data`` folder, or the archive that npm gives
@@ -128,9 +131,11 @@ def _add_former_communes(found: Collector, source: Source) -> None:
             former = _former(record, source, index)
             if former.id not in current:
                 found.add(former, source, index)
+    names = {row["code"]: row["nom"] for row in _rows_of(FORMER_NAMES_FILE)}
     for index, record in enumerate(source.records):
         for code in texts_of(record, "anciensCodes", source, index):
-            _add_old_code(found, id_of(Level.COM, code, source, index), source, index)
+            old = id_of(Level.COM, code, source, index)
+            _add_old_code(found, old, names.get(code, ""), source, index)
 
 
 def _former(record: Mapping[str, Any], source: Source, index: int) -> Territory:
@@ -147,12 +152,12 @@ def _former(record: Mapping[str, Any], source: Source, index: int) -> Territory:
     )
 
 
-def _add_old_code(found: Collector, old: TerritoryId, source: Source, index: int) -> None:
+def _add_old_code(found: Collector, old: TerritoryId, name: str, source: Source, index: int) -> None:
     """Where the record of a delegated or associated commune names another successor, that record is right."""
     successor = id_of(Level.COM, text_of(source.records[index], "code", source, index), source, index)
     known = found.territories.get(old)
     if known is None:
-        former = Territory(old, "", kind="ancienne-commune", successor=successor, former=True)
+        former = Territory(old, name, kind="ancienne-commune", successor=successor, former=True)
         found.add(former, source, index)
     elif known.kind == "ancienne-commune" and known.successor != successor:
         raise VintageError(
@@ -193,9 +198,13 @@ def _containers(
 
 
 def _sirens() -> Iterator[tuple[TerritoryId, str]]:
-    with SIREN_FILE.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            yield TerritoryId.parse(row["id"]), row["siren"]
+    for row in _rows_of(SIREN_FILE):
+        yield TerritoryId.parse(row["id"]), row["siren"]
+
+
+def _rows_of(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
 
 
 def _seat_inside(territory: Territory, territories: Mapping[TerritoryId, Territory]) -> TerritoryId | None:

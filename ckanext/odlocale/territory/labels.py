@@ -55,7 +55,13 @@ def kind_label(kind: str) -> str:
 def situated(territory: Mapping[str, Any]) -> str:
     """What tells a territory apart from others of its name: “Commune, Haute-Savoie”.
 
-    :param territory: with ``level``, ``kind`` and ``situation``, the name of what is around it, or None
+    :param territory: with ``level``, ``kind`` and ``situation``, the name of what is around it, or None; with
+        ``former`` when it was found by the name of what became part of it
     """
     what = kind_label(territory["kind"]) or level_label(territory["level"])
-    return ", ".join(filter(None, (what, territory["situation"])))
+    return ", ".join(filter(None, (what, territory["situation"], including(territory.get("former")))))
+
+
+def including(former: str | None) -> str:
+    """Why a territory was found that is called otherwise; empty when it is not."""
+    return tk._("including {territory}").format(territory=former) if former else ""

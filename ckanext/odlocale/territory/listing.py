@@ -166,20 +166,24 @@ def _matches(typed: str, columns: Any = _territory) -> Condition:
 def completions(typed: str, level: Level | None, below: str | None, limit: int) -> list[dict[str, Any]]:
     """Territories in force that somebody may be typing; a former commune gives its successor.
 
-    The one called exactly so comes first, or else a commune like Y could never be chosen; then the largest
-    level, then the most people.
+    The one called exactly so comes first, or else a commune like Y could never be chosen; then those found by
+    what they are called today, the largest level and the most people first; then those found by what became
+    part of them, with its name as ``former``.
 
     :param below: only what lies in this territory, wholly or partly
     """
     inside = [_territory.id.in_(lying_in(below)), _territory.id != below] if below else []
     known = territory_table.alias("known")
     meant = sa.func.coalesce(known.c.successor_id, known.c.id)
+    today = sa.func.bool_or(known.c.id == _territory.id)
+    former = sa.case((today, None), else_=sa.func.min(sa.func.nullif(known.c.name, "")))
     query = (
         sa.select(*(_territory[column] for column in BRIEF), _situation().label("situation"))
+        .add_columns(former.label("former"))
         .join_from(known, territory_table, _territory.id == meant)
         .where(_territory.state == CURRENT, _typed(typed, known.c), *_of_level(level), *inside)
         .group_by(_territory.id)
-        .order_by(sa.func.bool_or(_exactly(typed, known.c)).desc(), _rank())
+        .order_by(sa.func.bool_or(_exactly(typed, known.c)).desc(), today.desc(), _rank())
         .order_by(_territory.population.desc().nulls_last(), _territory.id)
         .limit(limit)
     )

@@ -95,9 +95,12 @@ def told_result(year: int, written: int, datasets: int) -> str:
     """What an import or going back did, in a sentence."""
     if not written:
         return tk._("Vintage {year} was in place already.").format(year=year)
-    return tk._("Vintage {year} is in place; {datasets} datasets are being reindexed.").format(
-        year=year, datasets=datasets
+    sentence = tk.ungettext(
+        "Vintage {year} is in place; {datasets} dataset is being reindexed.",
+        "Vintage {year} is in place; {datasets} datasets are being reindexed.",
+        datasets,
     )
+    return sentence.format(year=year, datasets=datasets)
 
 
 def told_entry(entry: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
+from ckanext.odlocale.territory.labels import including
 from ckanext.odlocale.territory.model import closure_table, territory_table
 from ckanext.odlocale.territory.page import by_name
 from ckanext.odlocale.territory.tree.counting import Scope, datasets_of
@@ -35,6 +36,7 @@ class Found:
     """A territory that was found.
 
     :param around: what contains it, largest first, without the country
+    :param including: says by which former territory it was found; empty when by what it is called today
     :param organizations: how many it has with all below it
     :param datasets: the same; None when the search does not answer
     """
@@ -44,6 +46,7 @@ class Found:
     name: str
     kind: str
     around: Sequence[Container]
+    including: str
     organizations: int
     datasets: int | None
 
@@ -85,6 +88,7 @@ def found(text: str, caller: Any) -> Answer:
                 row["name"] or row["code"],
                 row["kind"],
                 around.get(one, ()),
+                including(row["former"]),
                 organizations.get(Place(one), 0),
                 None if datasets is None else datasets.get(one, 0),
             )

@@ -83,7 +83,8 @@ def odlocale_territory_list(context: Any, data_dict: dict[str, Any]) -> dict[str
 def odlocale_territory_autocomplete(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the territories that somebody may be typing: case, accents, hyphens and articles do not count.
 
-    The territory called exactly so comes first, then the largest level, then the most people.
+    The territory called exactly so comes first, then the largest level, then the most people; then those that
+    are found by the name or code of what became part of them.
 
     :param q: the beginning of words of a name, an INSEE code, a SIREN or a postal code
     :type q: string
@@ -95,8 +96,9 @@ def odlocale_territory_autocomplete(context: Any, data_dict: dict[str, Any]) -> 
     :type limit: int
 
     :rtype: list of dictionaries with id, level, code, name, siren, population, kind, ``situation``, the
-        name of the département or région around it, or null, and ``note``, which tells it apart from others
-        of its name, in the language of the address
+        name of the département or région around it, or null, ``former``, the name of what became part of it
+        by which it was found, or null, and ``note``, which tells it apart from others of its name, in the
+        language of the address
 
     :raises NotFound: there is no territory ``below``
     """
