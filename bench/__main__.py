@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import attaching, figures, harvests, nation, places, portals
+from bench import attaching, desk, figures, harvests, nation, places, portals
 from bench.figures import Figure
 from ckanext.odlocale.stack import control
 
@@ -17,6 +17,7 @@ MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
     "import": places.import_france,
     "page": lambda _rounds: places.region_page(),
     "attach": lambda _rounds: attaching.attaching(),
+    "desk": lambda _rounds: desk.desk(),
     "tree": nation.tree,
     "autocomplete": nation.autocomplete,
     "harvest": harvests.harvests,

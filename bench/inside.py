@@ -130,6 +130,36 @@ def crowd() -> int:
     return load([Row(one.id, one.name, above.get(one.id), {"odlocale_territory": one.id}) for one in current])
 
 
+def animator(mandates: str) -> dict[str, Any]:
+    """An animator of the région with so many mandates, and a member of it.
+
+    :returns: ``address`` of its desk, ``token`` of the member, ``communes``: how many authorities it has
+    """
+    import sqlalchemy as sa
+    from ckan import model
+    from ckan.plugins import toolkit as tk
+
+    from ckanext.odlocale.animator.model import animator_table, mandate_table
+
+    owner, today = organization("bench-animator", "Animateur", ""), dt.date.today()  # noqa: DTZ011
+    now = dt.datetime.now(dt.UTC)
+    row = {"organization_id": owner, "kind": "region", "perimeter": [REGION], "created": now, "changed": now}
+    model.Session.execute(sa.delete(animator_table))
+    model.Session.execute(sa.delete(mandate_table))
+    model.Session.execute(sa.insert(animator_table).values(**row))
+    said = {"organization_id": owner, "state": "signed", "asked_by_side": "animator", "asked": now}
+    rows = [
+        {**said, "id": place, "territory": place, "since": today, "signed": today}
+        for place, _ in communes(int(mandates))
+    ]
+    model.Session.execute(sa.insert(mandate_table), rows)
+    model.Session.commit()
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    made = tk.get_action("api_token_create")(context(), {"user": user, "name": str(now)})
+    total = len(communes(1_000_000))
+    return {"address": "/animateur/bench-animator/suivi", "token": made["token"], "communes": total}
+
+
 def attach(number: str) -> dict[str, int]:
     """Attaches an organization with so many datasets that name no producer, then works its jobs off.
 
@@ -187,6 +217,7 @@ def _written_since(moment: str) -> int:
 
 
 TASKS: dict[str, Callable[..., Any]] = {
+    "animator": animator,
     "attach": attach,
     "crowd": crowd,
     "organization": organization,

@@ -8,3 +8,8 @@ import ckan.plugins.toolkit as tk
 def expiring_days() -> int:
     """For how many days before its last one a mandate counts as expiring."""
     return tk.config["ckanext.odlocale.animator.expiring_days"]
+
+
+def messages_per_day() -> int:
+    """To how many people the members of an animator may write from the desk in 24 hours."""
+    return tk.config["ckanext.odlocale.animator.messages_per_day"]

@@ -8,16 +8,59 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.animator import model as _tables  # noqa: F401 - CKAN has to know them
+from ckanext.odlocale.animator.cli import odlocale
+from ckanext.odlocale.animator.helpers import helpers
+from ckanext.odlocale.animator.kits import advising, form
+from ckanext.odlocale.animator.kits.index import KitIndex
+from ckanext.odlocale.animator.logic.action import actions
+from ckanext.odlocale.animator.logic.auth import auth_functions
 from ckanext.odlocale.translation import OdlocaleTranslation
 
+_kits = KitIndex()
 
+
+@tk.blanket.actions(actions)
+@tk.blanket.auth_functions(auth_functions)
+@tk.blanket.blueprints
+@tk.blanket.cli([odlocale])
 @tk.blanket.config_declarations
-class AnimatorPlugin(OdlocaleTranslation, p.SingletonPlugin):
+@tk.blanket.helpers(helpers)
+@tk.blanket.validators
+class AnimatorPlugin(OdlocaleTranslation, p.SingletonPlugin, tk.DefaultDatasetForm):
     """The plugin ``odlocale_animator``."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IDatasetForm, inherit=True)
+    p.implements(p.IPackageController, inherit=True)
     p.implements(p.ITranslation)
 
     # IConfigurer
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "../templates/animator")
+        tk.add_resource("assets", "odlocale_animator")
+        advising.register()
+
+    # IDatasetForm, of kits
+    def is_fallback(self) -> bool:
+        return False
+
+    def package_types(self) -> list[str]:
+        return form.package_types()
+
+    def read_template(self) -> str:
+        return "kit/read.html"
+
+    def package_form(self) -> str:
+        return "kit/form.html"
+
+    def validate(self, context: Any, data_dict: dict[str, Any], schema: Any, action: str) -> Any:
+        return form.validate(context, data_dict, schema, action)
+
+    # IPackageController
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        return _kits.index(pkg_dict)
+
+    def after_dataset_search(
+        self, search_results: dict[str, Any], search_params: dict[str, Any]
+    ) -> dict[str, Any]:
+        return _kits.present(search_results)

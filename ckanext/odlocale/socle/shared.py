@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ckanext.odlocale.socle.catalogue import Entry, UnknownSchemaError, find_schema, latest_entries
 from ckanext.odlocale.socle.coverage.looking import Coverage, coverage
 from ckanext.odlocale.socle.coverage.state import Actor, Declaration, Expected, File, Situation, State
 from ckanext.odlocale.socle.duties.store import obligations, overrides
@@ -17,6 +18,12 @@ from ckanext.odlocale.socle.obligation import (
     Override,
     obligation,
 )
+from ckanext.odlocale.socle.publishing.proposal import licence_called
+from ckanext.odlocale.socle.publishing.template import Column, columns_of
+from ckanext.odlocale.socle.publishing.who import published_by
+from ckanext.odlocale.socle.telling import harmless
+from ckanext.odlocale.socle.verdicts.tallied import broken_rules, files_by_dataset
+from ckanext.odlocale.socle.wording import language, rule_label, rules
 
 __all__ = [
     "AUTHORITIES",
@@ -25,20 +32,34 @@ __all__ = [
     "LEAST_AGENTS",
     "LEAST_POPULATION",
     "Actor",
+    "Column",
     "Coverage",
     "Declaration",
     "Duty",
+    "Entry",
     "Expected",
     "File",
     "Obligation",
     "Override",
     "Situation",
     "State",
+    "UnknownSchemaError",
+    "broken_rules",
+    "columns_of",
     "coverage",
     "duty_label",
+    "files_by_dataset",
+    "find_schema",
+    "harmless",
+    "language",
+    "latest_entries",
+    "licence_called",
     "obligation",
     "obligations",
     "overrides",
+    "published_by",
     "reason_sentence",
     "rule",
+    "rule_label",
+    "rules",
 ]

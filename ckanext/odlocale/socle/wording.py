@@ -6,6 +6,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.i18n import get_lang
 from flask import has_request_context
 
+from ckanext.odlocale.socle.checks.registry import CHECKS
 from ckanext.odlocale.socle.verdicts.kept import Outcome
 
 
@@ -39,7 +40,16 @@ def outcome_label(outcome: str) -> str:
 
 def rule_label(rule: str) -> str:
     """What a rule is about, in a few words; the name of a rule that has none."""
-    labels = {
+    return _rule_labels().get(rule, rule)
+
+
+def rules() -> list[str]:
+    """The names of all rules: of the form of files first, then of what is in them."""
+    return list(dict.fromkeys([*_rule_labels(), *CHECKS]))
+
+
+def _rule_labels() -> dict[str, str]:
+    return {
         "missing-label": tk._("A column is missing"),
         "blank-label": tk._("A column has no name"),
         "duplicate-label": tk._("A column is there twice"),
@@ -64,4 +74,3 @@ def rule_label(rule: str) -> str:
         "missing-field": tk._("A field is missing"),
         "unknown-field": tk._("A field is not in the standard"),
     }
-    return labels.get(rule, rule)

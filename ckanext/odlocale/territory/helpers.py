@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.odlocale.advice import Advice, advice
 from ckanext.odlocale.territory.attachment import claims
 from ckanext.odlocale.territory.attachment.supervision import supervised_by
 from ckanext.odlocale.territory.directory import TerritoryRecord, resolve
@@ -33,6 +34,7 @@ from ckanext.odlocale.territory.places import (
 )
 
 __all__ = [
+    "odlocale_advice",
     "odlocale_claim_of",
     "odlocale_claims_waiting",
     "odlocale_dataset_place",
@@ -53,6 +55,11 @@ __all__ = [
     "odlocale_territory_root",
     "organizations_available",
 ]
+
+
+def odlocale_advice(place: str, **facts: Any) -> list[Advice]:
+    """What other rooms know to help at a place of a page; see :mod:`ckanext.odlocale.advice`."""
+    return advice(place, facts)
 
 
 def odlocale_level_label(level: str, plural: bool = False) -> str:

@@ -31,15 +31,16 @@ from ckanext.odlocale.territory.extras import (
     dataset_field,
     organization_field,
 )
+from ckanext.odlocale.territory.labels import level_label, level_label_plural
 from ckanext.odlocale.territory.listing import known
 from ckanext.odlocale.territory.owners import identifiers, members, public_datasets, territories_here
+from ckanext.odlocale.territory.perimeters import covered, meaning
 from ckanext.odlocale.territory.reindex import refresh_organization, reindex_datasets, reindex_territories
 from ckanext.odlocale.territory.scope import Place, Scope, chosen, places, within
 from ckanext.odlocale.territory.search import TerritoryIndex
 from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, PRODUCER_FIELD
 
 __all__ = [
-    "Authority",
     "KIND_FIELD",
     "LEVEL_FIELD",
     "LINEAGE_FIELD",
@@ -51,6 +52,7 @@ __all__ = [
     "ROLLED_UP_FIELD",
     "SIREN_FIELD",
     "TERRITORY_FIELD",
+    "Authority",
     "Level",
     "Place",
     "Scope",
@@ -64,10 +66,14 @@ __all__ = [
     "by_name",
     "by_siren",
     "chosen",
+    "covered",
     "dataset_field",
     "identifiers",
     "known",
+    "level_label",
+    "level_label_plural",
     "lineage",
+    "meaning",
     "members",
     "nearest_organization",
     "organization_field",

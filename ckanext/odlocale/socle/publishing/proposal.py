@@ -34,8 +34,16 @@ def dataset_fields(entry: Entry, identity: Identity, lang: str, licences: Iterab
 
 def licence_of(entry: Entry, licences: Iterable[str]) -> str:
     """The portal's identifier of the licence of a set; nothing when the portal has none."""
+    return licence_called(entry.about["licence"], licences)
+
+
+def licence_called(name: str, licences: Iterable[str]) -> str:
+    """The portal's identifier of a licence of the law; nothing when the portal has none.
+
+    :param name: ``Licence Ouverte 2.0`` or ``ODbL``; another one is taken for the first
+    """
     known = set(licences)
-    asked = LICENCES.get(entry.about["licence"], LICENCES["Licence Ouverte 2.0"])
+    asked = LICENCES.get(name, LICENCES["Licence Ouverte 2.0"])
     return next((one for one in asked if one in known), "")
 
 

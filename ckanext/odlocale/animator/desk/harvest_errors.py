@@ -1,0 +1,30 @@
+"""How many harvested datasets of an authority fail. The harvest room, which knows, registers who counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from ckanext.odlocale.territory.shared import Scope
+
+Counting = Callable[[Scope], Mapping[str, int]]
+"""The errors of the last harvests, by territory: ids, or a query of ids, to numbers. So many queries, however
+many territories there are."""
+
+_counting: dict[str, Counting] = {}
+
+
+def register(name: str, counting: Counting) -> None:
+    """Have a function asked for the errors of authorities.
+
+    :param name: of who registers; a second one of that name takes the place of the first
+    """
+    _counting[name] = counting
+
+
+def counted(scope: Scope) -> Mapping[str, int]:
+    """The harvest errors of these territories; those without any are left out."""
+    total: Counter[str] = Counter()
+    for counting in _counting.values():
+        total.update(counting(scope))
+    return total

@@ -1,0 +1,1 @@
+"""The API of animators: actions, who may call them, what they accept."""
