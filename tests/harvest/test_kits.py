@@ -17,7 +17,7 @@ def test_a_harvested_kit_keeps_its_fields_and_its_origin(portal, server) -> None
         "type": "kit",
         "kit_kind": "technique",
         "kit_stage": "first-dataset",
-        "kit_rules": ["siret"],
+        "kit_rules": ["siret", "a-rule-of-theirs"],
         "kit_language": "fr",
         "author": "Syndicat voisin",
         "version": "2.1",
@@ -26,5 +26,14 @@ def test_a_harvested_kit_keeps_its_fields_and_its_origin(portal, server) -> None
     harvest(portals.source(server.url, "odlocale_ckan", portal))
     [found] = call_action("package_search", fq="dataset_type:kit")["results"]
     extras = {one["key"]: one["value"] for one in found["extras"]}
-    assert {key: found[key] for key in fields} == fields
+    assert {key: found[key] for key in fields} == {**fields, "kit_rules": ["siret"]}
     assert extras["origin_url"].startswith(server.url)
+
+
+def test_something_called_a_kit_that_is_none_is_a_dataset(portal, server) -> None:
+    from ckan.tests.helpers import call_action
+
+    strange = {"type": "kit", "kit_kind": "magique"}
+    server.serves_ckan(remote_dataset("Budget", organization=of("Syndicat voisin")) | strange)
+    harvest(portals.source(server.url, "odlocale_ckan", portal))
+    assert [one["type"] for one in call_action("package_search")["results"]] == ["dataset"]

@@ -9,8 +9,10 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.animator import model as _tables  # noqa: F401 - CKAN has to know them
 from ckanext.odlocale.animator.cli import odlocale
+from ckanext.odlocale.animator.desk import validators as desk
 from ckanext.odlocale.animator.helpers import helpers
 from ckanext.odlocale.animator.kits import advising, form
+from ckanext.odlocale.animator.kits import validators as kits
 from ckanext.odlocale.animator.kits.index import KitIndex
 from ckanext.odlocale.animator.logic.action import actions
 from ckanext.odlocale.animator.logic.auth import auth_functions
@@ -25,7 +27,6 @@ _kits = KitIndex()
 @tk.blanket.cli([odlocale])
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
-@tk.blanket.validators
 class AnimatorPlugin(OdlocaleTranslation, p.SingletonPlugin, tk.DefaultDatasetForm):
     """The plugin ``odlocale_animator``."""
 
@@ -33,6 +34,7 @@ class AnimatorPlugin(OdlocaleTranslation, p.SingletonPlugin, tk.DefaultDatasetFo
     p.implements(p.IDatasetForm, inherit=True)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.ITranslation)
+    p.implements(p.IValidators)
 
     # IConfigurer
     def update_config(self, config: Any) -> None:
@@ -55,6 +57,10 @@ class AnimatorPlugin(OdlocaleTranslation, p.SingletonPlugin, tk.DefaultDatasetFo
 
     def validate(self, context: Any, data_dict: dict[str, Any], schema: Any, action: str) -> Any:
         return form.validate(context, data_dict, schema, action)
+
+    # IValidators
+    def get_validators(self) -> dict[str, Any]:
+        return {**desk.validators(), **kits.validators()}
 
     # IPackageController
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:

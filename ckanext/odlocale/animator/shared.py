@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from ckanext.odlocale.animator.desk import harvest_errors
 from ckanext.odlocale.animator.kinds import Kind, Service
+from ckanext.odlocale.animator.kits.arriving import as_kit
 from ckanext.odlocale.animator.mandate import OPEN, RUNNING, Delegation, Mandate, State, Status, runs, status
 from ckanext.odlocale.animator.perimeter import Perimeter
 from ckanext.odlocale.animator.records import Animator, animator, animators, mandates, supporters_of
+from ckanext.odlocale.animator.strata import STRATA, stratum_of
 
 __all__ = [
     "OPEN",
     "RUNNING",
+    "STRATA",
     "Animator",
     "Delegation",
     "Kind",
@@ -20,8 +24,11 @@ __all__ = [
     "Status",
     "animator",
     "animators",
+    "as_kit",
+    "harvest_errors",
     "mandates",
     "runs",
     "status",
+    "stratum_of",
     "supporters_of",
 ]

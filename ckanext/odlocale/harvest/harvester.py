@@ -13,6 +13,7 @@ from ckan import model
 
 from ckanext.harvest.harvesters import HarvesterBase
 from ckanext.harvest.model import HarvestObjectError
+from ckanext.odlocale.animator.shared import as_kit
 from ckanext.odlocale.harvest import config, index_commits, locks, vanished
 from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest.backlog import Backlog
@@ -266,7 +267,7 @@ class OdlocaleHarvester(HarvesterBase):
             raise Refused(tk._("This dataset was not prepared. Harvest it again."))
         prepared = self._prepared
         declared = declared_fields()
-        complete = tidy(package, prepared.identity, declared)
+        complete = {**tidy(package, prepared.identity, declared), **as_kit(package)}
         write_fields(complete, prepared.fields, declared)
         complete["owner_org"] = organization_of(prepared.decision.placement)
         put = Put(complete["owner_org"], prepared.fields[TERRITORY_FIELD])

@@ -37,6 +37,8 @@ PORTAL = Site(
             "vocab_odlocale_level vocab_odlocale_dep vocab_odlocale_epci vocab_odlocale_socle "
             "vocab_odlocale_verdict organization res_format"
         ),
+        # Kits have a page of their own, and count as nobody's data.
+        "ckan.search.show_all_types": "false",
         "ckan.views.default_views": "image_view text_view",
         # Jobs of a source may be many; a page of CKAN's own is enough for the list.
         "ckan.harvest.log_scope": "-1",

@@ -102,7 +102,10 @@ def test_a_facet_leaves_the_kits_about_it(app: Any, owner: dict[str, Any]) -> No
     assert ("/kit/siret" in body, "/kit/autre" in body) == (True, False)
 
 
-def test_kits_are_not_among_the_datasets(app: Any, owner: dict[str, Any]) -> None:
+def test_a_portal_may_keep_kits_out_of_its_datasets(
+    app: Any, owner: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(config, "ckan.search.show_all_types", "false")
     kit(owner, "kit-seul")
     assert "kit-seul" not in app.get("/dataset/").body
 
@@ -120,7 +123,13 @@ def test_the_form_of_a_kit_is_there_and_makes_one(
     headers = token(sysadmin())
     assert 'name="kit_rules"' in app.get("/kit/new", headers=headers).body
     form = {"title": "K", "name": "kit-k", "kit_kind": "pedagogique", "kit_levels": ["com", "epci"]}
-    form |= {"owner_org": owner["id"], "_ckan_phase": "dataset_new_1", "pkg_name": "", "kit_language": "fr"}
+    form |= {
+        "owner_org": owner["id"],
+        "_ckan_phase": "dataset_new_1",
+        "pkg_name": "",
+        "kit_language": "fr",
+        "save": "",
+    }
     app.post("/kit/new", data=form, headers=headers, follow_redirects=False)
     found = helpers.call_action("package_show", id="kit-k")
     assert (found["kit_kind"], found["kit_levels"]) == ("pedagogique", ["com", "epci"])

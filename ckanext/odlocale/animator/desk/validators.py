@@ -43,3 +43,8 @@ def odlocale_desk_text(most: int) -> Callable[[Any], str]:
         return text
 
     return validate
+
+
+def validators() -> dict[str, Any]:
+    """Name to function, as CKAN wants them."""
+    return {name: globals()[name] for name in __all__}

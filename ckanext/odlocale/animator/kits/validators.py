@@ -108,3 +108,8 @@ def _unknown(values: list[str], known: list[str]) -> str:
     return tk._("{values} is not known here. Choose among: {known}.").format(
         values=written, known=", ".join(known)
     )
+
+
+def validators() -> dict[str, Any]:
+    """Name to function, as CKAN wants them."""
+    return {name: globals()[name] for name in __all__}

@@ -1,1 +1,1 @@
-"""The API of animators: actions, who may call them, what they accept."""
+"""The API of the room."""

@@ -1,4 +1,4 @@
-"""The API of the room, by what it is about."""
+"""All actions of the plugin: each module says which of its functions are."""
 
 from __future__ import annotations
 
@@ -7,19 +7,9 @@ from typing import Any
 
 from ckanext.odlocale.animator.logic.action import desk, kits, practices
 
-Action = Callable[..., Any]
+_MODULES = (desk, kits, practices)
 
 
-def actions() -> dict[str, Action]:
+def actions() -> dict[str, Callable[..., Any]]:
     """Name to function, as CKAN wants them."""
-    found = (
-        desk.odlocale_discretion_update,
-        desk.odlocale_follow_up_list,
-        desk.odlocale_follow_up_message,
-        desk.odlocale_follow_up_note,
-        desk.odlocale_follow_up_own,
-        kits.odlocale_kit_list,
-        kits.odlocale_kit_reuse,
-        practices.odlocale_practice_list,
-    )
-    return {action.__name__: action for action in found}
+    return {name: getattr(module, name) for module in _MODULES for name in module.__all__}

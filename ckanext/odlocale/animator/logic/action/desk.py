@@ -19,6 +19,14 @@ from ckanext.odlocale.animator.desk.telling import document, own_document
 from ckanext.odlocale.animator.logic import desk_schema as schema
 from ckanext.odlocale.animator.records import Animator, animator
 
+__all__ = [
+    "odlocale_discretion_update",
+    "odlocale_follow_up_list",
+    "odlocale_follow_up_message",
+    "odlocale_follow_up_note",
+    "odlocale_follow_up_own",
+]
+
 
 @tk.side_effect_free
 @validate(schema.follow_up_list)

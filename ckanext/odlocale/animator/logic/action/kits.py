@@ -16,6 +16,11 @@ from ckanext.odlocale.animator.kits.helping import Kit, Situation
 from ckanext.odlocale.animator.logic import desk_schema as schema
 from ckanext.odlocale.animator.records import animator
 
+__all__ = [
+    "odlocale_kit_list",
+    "odlocale_kit_reuse",
+]
+
 
 @tk.side_effect_free
 @validate(schema.kit_list)

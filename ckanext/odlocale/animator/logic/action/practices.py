@@ -15,6 +15,10 @@ from ckanext.odlocale.animator.records import animators, mandates
 from ckanext.odlocale.socle.shared import AUTHORITIES
 from ckanext.odlocale.territory.shared import Level, covered, places, resolve
 
+__all__ = [
+    "odlocale_practice_list",
+]
+
 
 @tk.side_effect_free
 @validate(schema.practice_list)

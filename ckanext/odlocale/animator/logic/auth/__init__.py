@@ -1,4 +1,4 @@
-"""Who may call the API of the room."""
+"""All authorization functions of the plugin: each module says which of its functions are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 
 from ckanext.odlocale.animator.logic.auth import desk, kits
 
+_MODULES = (desk, kits)
+
 
 def auth_functions() -> dict[str, Callable[..., Any]]:
     """Name to function, as CKAN wants them."""
-    return {name: getattr(module, name) for module in (desk, kits) for name in module.__all__}
+    return {name: getattr(module, name) for module in _MODULES for name in module.__all__}
