@@ -111,6 +111,8 @@ mandate_table = sa.Table(
     sa.Column("granted_by", sa.Text),
     _moment("revoked"),
     sa.Column("revoked_by", sa.Text),
+    # Whether the index knows what the mandate opens; see labels.py.
+    sa.Column("labelled", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("idx_odlocale_mandate_organization", "organization_id", "state"),
     sa.Index("idx_odlocale_mandate_territory", "territory", "state"),
 )

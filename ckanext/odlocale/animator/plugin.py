@@ -7,15 +7,17 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.odlocale.animator import model as _tables  # noqa: F401 - CKAN has to know them
+from ckanext.odlocale.animator import labels, publishing
 from ckanext.odlocale.animator.cli import odlocale
 from ckanext.odlocale.animator.desk import validators as desk
 from ckanext.odlocale.animator.helpers import helpers
 from ckanext.odlocale.animator.kits import advising, form
 from ckanext.odlocale.animator.kits import validators as kits
 from ckanext.odlocale.animator.kits.index import KitIndex
+from ckanext.odlocale.animator.logic import owner, validators
 from ckanext.odlocale.animator.logic.action import actions
 from ckanext.odlocale.animator.logic.auth import auth_functions
+from ckanext.odlocale.territory.shared import grant_by
 from ckanext.odlocale.translation import OdlocaleTranslation
 
 _kits = KitIndex()
@@ -27,12 +29,13 @@ _kits = KitIndex()
 @tk.blanket.cli([odlocale])
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
-class AnimatorPlugin(OdlocaleTranslation, p.SingletonPlugin, tk.DefaultDatasetForm):
+class AnimatorPlugin(labels.MandateLabels, OdlocaleTranslation, p.SingletonPlugin, tk.DefaultDatasetForm):
     """The plugin ``odlocale_animator``."""
 
     p.implements(p.IConfigurer)
     p.implements(p.IDatasetForm, inherit=True)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IPermissionLabels)
     p.implements(p.ITranslation)
     p.implements(p.IValidators)
 
@@ -41,6 +44,7 @@ class AnimatorPlugin(OdlocaleTranslation, p.SingletonPlugin, tk.DefaultDatasetFo
         tk.add_template_directory(config, "../templates/animator")
         tk.add_resource("assets", "odlocale_animator")
         advising.register()
+        grant_by("animator", publishing)
 
     # IDatasetForm, of kits
     def is_fallback(self) -> bool:
@@ -60,7 +64,8 @@ class AnimatorPlugin(OdlocaleTranslation, p.SingletonPlugin, tk.DefaultDatasetFo
 
     # IValidators
     def get_validators(self) -> dict[str, Any]:
-        return {**desk.validators(), **kits.validators()}
+        ours = {**validators.validators(), **desk.validators(), **kits.validators()}
+        return {**ours, "owner_org_validator": owner.owner_org_validator}
 
     # IPackageController
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
@@ -70,3 +75,12 @@ class AnimatorPlugin(OdlocaleTranslation, p.SingletonPlugin, tk.DefaultDatasetFo
         self, search_results: dict[str, Any], search_params: dict[str, Any]
     ) -> dict[str, Any]:
         return _kits.present(search_results)
+
+    def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        publishing.record(context, pkg_dict["id"], "dataset-created")
+
+    def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        publishing.record(context, pkg_dict["id"], "dataset-changed")
+
+    def after_dataset_delete(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        publishing.record(context, pkg_dict["id"], "dataset-deleted")

@@ -13,6 +13,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import authz, model
 
+from ckanext.odlocale.territory import granted
 from ckanext.odlocale.territory.directory import lineage, organization_lineage
 from ckanext.odlocale.territory.extras import ROLLED_UP_FIELD, TERRITORY_FIELD, committed_dataset_field
 from ckanext.odlocale.territory.identity import field_of
@@ -33,7 +34,12 @@ def guard(context: Any, dataset: Mapping[str, Any]) -> None:
     if not named or context.get("ignore_auth") or authz.is_sysadmin(context.get("user")):
         return
     own = next(iter(organization_lineage(dataset.get("owner_org") or "")), None)
-    foreign = {key: value for key, value in named.items() if own is None or own not in lineage(value)}
+    foreign = {
+        key: value
+        for key, value in named.items()
+        if (own is None or own not in lineage(value))
+        and not granted.may_name(context.get("user"), dataset.get("owner_org"), value)
+    }
     refused: dict[str, Any] = {
         key: [_sentence(own)]
         for key, value in foreign.items()

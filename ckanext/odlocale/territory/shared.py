@@ -31,6 +31,7 @@ from ckanext.odlocale.territory.extras import (
     dataset_field,
     organization_field,
 )
+from ckanext.odlocale.territory.granted import Grants, grant_by
 from ckanext.odlocale.territory.labels import level_label, level_label_plural
 from ckanext.odlocale.territory.listing import known
 from ckanext.odlocale.territory.owners import identifiers, members, public_datasets, territories_here
@@ -39,8 +40,11 @@ from ckanext.odlocale.territory.reindex import refresh_organization, reindex_dat
 from ckanext.odlocale.territory.scope import Place, Scope, chosen, places, within
 from ckanext.odlocale.territory.search import TerritoryIndex
 from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, PRODUCER_FIELD
+from ckanext.odlocale.territory.within import below, communes_outside, contents_of, shares_outside
 
 __all__ = [
+    "Authority",
+    "Grants",
     "KIND_FIELD",
     "LEVEL_FIELD",
     "LINEAGE_FIELD",
@@ -52,7 +56,6 @@ __all__ = [
     "ROLLED_UP_FIELD",
     "SIREN_FIELD",
     "TERRITORY_FIELD",
-    "Authority",
     "Level",
     "Place",
     "Scope",
@@ -62,13 +65,17 @@ __all__ = [
     "TerritoryRecord",
     "ancestors",
     "authorities_within",
+    "below",
     "by_code",
     "by_name",
     "by_siren",
     "chosen",
     "covered",
+    "communes_outside",
+    "contents_of",
     "dataset_field",
     "identifiers",
+    "grant_by",
     "known",
     "level_label",
     "level_label_plural",
@@ -88,6 +95,7 @@ __all__ = [
     "reindex_territories",
     "resolve",
     "territories_here",
+    "shares_outside",
     "territory_of",
     "within",
 ]

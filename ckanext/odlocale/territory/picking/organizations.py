@@ -11,6 +11,7 @@ from ckan import authz, model
 from ckan.model.group import group_table, member_table
 
 from ckanext.odlocale.cog.shared import normalise_name
+from ckanext.odlocale.territory import granted
 from ckanext.odlocale.territory.directory import organizations_of, resolve
 from ckanext.odlocale.territory.extras import ORGANIZATION_WORDS, TERRITORY_FIELD, organization_field
 from ckanext.odlocale.territory.labels import situated
@@ -145,7 +146,8 @@ def _allowed(user: str | None) -> list[Condition]:
     roles = authz.get_roles_with_permission(PERMISSION)
     cascading: Any = authz.check_config_permission("roles_that_cascade_to_sub_groups")
     own = _memberships(person, roles)
-    return [sa.or_(_group.id.in_(own), _group.id.in_(_below(_memberships(person, {*roles} & {*cascading}))))]
+    below = _below(_memberships(person, {*roles} & {*cascading}))
+    return [sa.or_(_group.id.in_(own), _group.id.in_(below), _group.id.in_(granted.organizations(user)))]
 
 
 def _memberships(person: str | None, roles: Any) -> sa.sql.Select:

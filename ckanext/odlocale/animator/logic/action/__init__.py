@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ckanext.odlocale.animator.logic.action import desk, kits, practices
+from ckanext.odlocale.animator.logic.action import (
+    animators,
+    delegations,
+    desk,
+    kits,
+    mandates,
+    offers,
+    practices,
+    publishing,
+)
 
-_MODULES = (desk, kits, practices)
+_MODULES = (animators, offers, mandates, delegations, publishing, desk, kits, practices)
 
 
 def actions() -> dict[str, Callable[..., Any]]:

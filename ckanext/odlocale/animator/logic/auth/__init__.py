@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ckanext.odlocale.animator.logic.auth import desk, kits
+from ckanext.odlocale.animator.logic.auth import animators, desk, kits, mandates, publishing
 
-_MODULES = (desk, kits)
+_MODULES = (animators, mandates, publishing, desk, kits)
 
 
 def auth_functions() -> dict[str, Callable[..., Any]]:
