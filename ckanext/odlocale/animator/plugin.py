@@ -7,17 +7,16 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.odlocale.animator import labels, publishing
+from ckanext.odlocale.animator import labels, publishing, registering
 from ckanext.odlocale.animator.cli import odlocale
 from ckanext.odlocale.animator.desk import validators as desk
 from ckanext.odlocale.animator.helpers import helpers
-from ckanext.odlocale.animator.kits import advising, form
+from ckanext.odlocale.animator.kits import form
 from ckanext.odlocale.animator.kits import validators as kits
 from ckanext.odlocale.animator.kits.index import KitIndex
 from ckanext.odlocale.animator.logic import owner, validators
 from ckanext.odlocale.animator.logic.action import actions
 from ckanext.odlocale.animator.logic.auth import auth_functions
-from ckanext.odlocale.territory.shared import grant_by
 from ckanext.odlocale.translation import OdlocaleTranslation
 
 _kits = KitIndex()
@@ -43,8 +42,7 @@ class AnimatorPlugin(labels.MandateLabels, OdlocaleTranslation, p.SingletonPlugi
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "../templates/animator")
         tk.add_resource("assets", "odlocale_animator")
-        advising.register()
-        grant_by("animator", publishing)
+        registering.register()
 
     # IDatasetForm, of kits
     def is_fallback(self) -> bool:
