@@ -186,8 +186,7 @@ def test_a_dataset_of_this_portal_with_the_same_id_is_left_alone(portal, server)
     ours = Dataset(name="ours", title="Ours", owner_org=portal)
     server.serves_ckan(remote_dataset("Theirs", id=ours["id"]))
     report = harvest(portals.source(server.url, "odlocale_ckan", portal))
-    message = "The dataset “ours” of this portal has the same identifier. It was left as it is."
-    assert (report.errors, set(datasets())) == ([f"{ours['id']}: {message}"], {"Ours"})
+    assert (report.errors, dict(report.counts), set(datasets())) == ([], {"not modified": 1}, {"Ours"})
 
 
 def test_a_dataset_whose_id_is_the_name_of_ours_is_left_alone(portal, server) -> None:
@@ -203,8 +202,7 @@ def test_a_dataset_that_another_source_brings_is_left_to_it(portal, server) -> N
     server.serves_ckan(remote_dataset("Budget", notes="first"))
     harvest(portals.source(server.url, "odlocale_ckan", portal, "first"))
     report = harvest(portals.source(f"{server.url}/", "odlocale_ckan", portal, "second", territory="dep-74"))
-    message = "The dataset “budget” already comes from another source. Choose which source brings it."
-    assert [error.partition(": ")[2] for error in report.errors] == [message]
+    assert (report.errors, datasets()["Budget"]["origin_catalogue"]) == ([], server.url)
 
 
 def test_whatever_ckan_would_refuse_is_made_acceptable(portal, server) -> None:

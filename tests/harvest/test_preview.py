@@ -177,7 +177,9 @@ def test_rehome_can_only_say_what_would_move(portal, server, run) -> None:
     server.serves_ckan(remote_dataset("A", organization=of("Commune de Sillingy")))
     harvest(portals.source(server.url, "odlocale_ckan", portal))
     organization("sillingy", SILLINGY)
-    rows = json.loads(run("rehome", "--dry-run", "--json").stdout)
-    assert rows == [{"dataset": "a_", "territory": SILLINGY, "from": "departement-74", "to": "sillingy"}]
-    assert rows == json.loads(run("rehome", "--json").stdout)
-    assert json.loads(run("rehome", "--json").stdout) == []
+    [row] = json.loads(run("rehome", "--dry-run", "--json").stdout)["proposals"]
+    done = json.loads(run("rehome", "--json").stdout)
+    left = json.loads(run("rehome", "--json").stdout)
+    said = {"datasets": 1, "territory": SILLINGY, "kind": "home", "from": "departement-74", "to": "sillingy"}
+    assert row == said
+    assert (done["proposals"], done["moved"], left["proposals"]) == ([row], 1, [])

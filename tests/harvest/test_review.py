@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+from typing import Any
 
-from ckanext.odlocale.harvest import moving, review
+import pytest
+from ckanext.harvest.model import HarvestSource
+
+from ckanext.odlocale.harvest import rehoming, review
+from ckanext.odlocale.harvest.rollup import Kind
 from tests.harvest import portals
 from tests.harvest.portals import (
     BONNEVILLE,
+    FIER,
     LOVAGNY,
     SILLINGY,
     datasets,
@@ -164,28 +170,84 @@ def rolled_up(portal, server):
     return made
 
 
+def moved() -> int:
+    """All that is proposed, done."""
+    return rehoming.apply("me", quiet)[1]
+
+
 def test_nothing_moves_while_no_commune_has_an_organization(rolled_up) -> None:
-    assert moving.moves() == []
+    assert rehoming.proposals() == []
 
 
-def test_rolled_up_datasets_move_to_the_organization_that_their_commune_got(rolled_up) -> None:
+def test_rolled_up_datasets_move_to_the_organization_that_their_commune_got(rolled_up, portal) -> None:
     home = organization("sillingy", SILLINGY)
-    [found] = moving.moves()
-    moving.move(found)
+    [found] = rehoming.proposals()
+    done = moved()
     dataset = datasets()["A"]
-    assert (found.territory, found.home, dataset["owner_org"]) == (SILLINGY, home, home)
+    assert found == rehoming.Proposal(rolled_up.id, SILLINGY, portal, home, Kind.HOME, 1)
+    assert (done, dataset["owner_org"]) == (1, home)
     assert ("rolled_up_from" in dataset, dataset["odlocale_territory"]) == (False, SILLINGY)
 
 
 def test_what_was_moved_stays_there_at_the_next_harvest(rolled_up) -> None:
     organization("bonneville", BONNEVILLE)
-    moving.move(moving.moves()[0])
+    moved()
     harvest(rolled_up)
-    assert (organization_names(), moving.moves()) == ({"A": "departement-74", "B": "bonneville"}, [])
+    assert (organization_names(), rehoming.proposals()) == ({"A": "departement-74", "B": "bonneville"}, [])
+
+
+def test_datasets_move_to_the_epci_that_got_an_organization(rolled_up) -> None:
+    organization("cc-fier", FIER)
+    moved()
+    assert (organization_names()["A"], datasets()["A"]["rolled_up_from"]) == ("cc-fier", SILLINGY)
+
+
+def test_datasets_move_to_the_animator_that_takes_over_hosting(rolled_up) -> None:
+    organization("animator")
+    configured: Any = HarvestSource.get(rolled_up.id)
+    configured.config = json.dumps({"policy": "animator", "animator": "animator"})
+    configured.save()
+    moved()
+    assert organization_names() == {"A": "animator", "B": "animator"}
+
+
+def test_what_was_moved_can_be_moved_back_and_stays_there(rolled_up) -> None:
+    organization("sillingy", SILLINGY)
+    batch, _number = rehoming.apply("me", quiet)
+    back = rehoming.undo(batch, quiet)
+    harvest(rolled_up)
+    dataset = datasets()["A"]
+    assert (back, dataset["organization"]["name"], dataset["rolled_up_from"]) == (
+        1,
+        "departement-74",
+        SILLINGY,
+    )
+    assert (rehoming.proposals(), rehoming.batches()[0]["undone"]) == ([], True)
+
+
+def test_a_dataset_that_a_person_moved_is_not_proposed(rolled_up) -> None:
+    from ckan.tests.helpers import call_action
+
+    site = call_action("get_site_user")["name"]
+    call_action(
+        "package_patch", {"user": site}, id=datasets()["A"]["id"], owner_org=organization("elsewhere")
+    )
+    organization("sillingy", SILLINGY)
+    assert rehoming.proposals() == []
 
 
 def test_a_source_that_keeps_everything_is_not_emptied(portal, server) -> None:
     organization("sillingy", SILLINGY)
     server.serves_ckan(remote_dataset("A", organization=of("Commune de Sillingy")))
     harvest(portals.source(server.url, "odlocale_ckan", portal, policy="source"))
-    assert moving.moves() == []
+    assert rehoming.proposals() == []
+
+
+def test_the_command_moves_and_moves_back(cli, rolled_up) -> None:
+    from ckan.cli.cli import ckan
+
+    organization("sillingy", SILLINGY)
+    done = json.loads(cli.invoke(ckan, ["odlocale", "harvest", "rehome", "--json"]).stdout)
+    after = organization_names()["A"]
+    cli.invoke(ckan, ["odlocale", "harvest", "rehome", "--undo", done["batch"]])
+    assert (done["moved"], after, organization_names()["A"]) == (1, "sillingy", "departement-74")

@@ -19,9 +19,10 @@ from ckanext.odlocale.harvest.claims_ckan import claims_of
 from ckanext.odlocale.harvest.directory import PortalDirectory
 from ckanext.odlocale.harvest.documents import FetchError
 from ckanext.odlocale.harvest.gathering import Intake
-from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Prepared, Told
+from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
 from ckanext.odlocale.harvest.memory import Memory
 from ckanext.odlocale.harvest.objects import Refused, Withdrawn, refuse_foreign, refuse_oversized
+from ckanext.odlocale.harvest.prepared import Prepared, Told
 from ckanext.odlocale.harvest.records import Job, Object, Source
 from ckanext.odlocale.harvest.remote_ckan import RemoteCkan, with_organizations
 from ckanext.odlocale.harvest.rollup import SourcePolicy

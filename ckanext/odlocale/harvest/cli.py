@@ -16,10 +16,11 @@ import click
 from ckan import model
 
 from ckanext.odlocale.command import odlocale
-from ckanext.odlocale.harvest import moving, review, running, source_config, source_list, vanished
-from ckanext.odlocale.harvest.fetching import FetchError
+from ckanext.odlocale.harvest import rehoming, review, running, seen, source_config, source_list, vanished
+from ckanext.odlocale.harvest.documents import FetchError
 from ckanext.odlocale.harvest.preview import HARVESTERS, preview
 from ckanext.odlocale.harvest.records import Source
+from ckanext.odlocale.harvest.reporting import health_label
 from ckanext.odlocale.harvest.review import ReviewError
 from ckanext.odlocale.harvest.rollup import Policy
 
@@ -164,23 +165,45 @@ def directory_(ctx: click.Context, file: Path, write: bool, as_json: bool) -> No
 
 
 @harvest.command()
-@click.option("--dry-run", is_flag=True, help="Only say what would move.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.pass_context
-def rehome(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
-    """Move rolled-up datasets to the organization that their producer has by now."""
-    with _spoken(ctx), _refusals():
-        found = moving.moves()
-        for done, move in enumerate([] if dry_run else found, start=1):
-            moving.move(move)
-            _progress(done, len(found))
-        rows = [_move(move) for move in found]
+def status(ctx: click.Context, as_json: bool) -> None:
+    """Say how every source is: health, last run, next run."""
+    with _spoken(ctx):
+        rows = seen.sources(seen.Scope())
+        said = {row["name"]: health_label(row["health"]) for row in rows}
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        click.echo("{dataset}: {from} → {to} ({territory})".format(**row))
-    click.echo(f"{len(rows)} datasets {'would move' if dry_run else 'moved'}.", err=True)
+        ended = (row["last_run"] or {}).get("ended") or "—"
+        figures = f"{row['datasets']} datasets, {row['in_review']} in review"
+        click.echo(f"{row['name']}: {said[row['name']]}, {figures}, {ended} → {row['next_run'] or '—'}")
+    click.echo(f"{len(rows)} sources.", err=True)
+
+
+@harvest.command()
+@click.option("--dry-run", is_flag=True, help="Only say what would move.")
+@click.option("--undo", help="Move the datasets of this batch back.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@click.pass_context
+def rehome(ctx: click.Context, dry_run: bool, undo: str | None, as_json: bool) -> None:
+    """Move datasets to the organization in which they belong by now, or back."""
+    with _spoken(ctx), _refusals():
+        if undo:
+            back = rehoming.undo(undo, _progress)
+            click.echo(json.dumps({"datasets": back}) if as_json else f"{back} datasets moved back.")
+            return
+        rows = [_proposal(one) for one in rehoming.proposals()]
+        batch, moved = (None, 0) if dry_run else rehoming.apply(getpass.getuser(), _progress)
+    if as_json:
+        done = {"batch": batch, "moved": moved, "proposals": rows}
+        click.echo(json.dumps(done, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo("{datasets} of {territory}: {from} → {to} ({kind})".format(**row))
+    undoing = f" To undo: ckan odlocale harvest rehome --undo {batch}" if moved else ""
+    click.echo(f"{moved} datasets moved.{undoing}", err=True)
 
 
 def _decide(source: Source | None, key: str, territory: str | None, **flags: bool) -> int:
@@ -221,12 +244,13 @@ def _summary(rows: list[dict[str, Any]]) -> str:
     return f"{len(rows)} datasets, {known} with a certain producer: {counted}. Nothing was written."
 
 
-def _move(move: moving.Move) -> dict[str, str | None]:
+def _proposal(one: rehoming.Proposal) -> dict[str, Any]:
     names = [
         group.name if group_id and (group := model.Session.get(model.Group, group_id)) else None
-        for group_id in (move.here, move.home)
+        for group_id in (one.here, one.there)
     ]
-    return {"dataset": move.dataset, "territory": move.territory, "from": names[0], "to": names[1]}
+    said = {"datasets": one.datasets, "territory": one.territory, "kind": str(one.kind)}
+    return {**said, "from": names[0], "to": names[1]}
 
 
 def _progress(done: int, total: int) -> None:

@@ -20,9 +20,10 @@ from ckanext.odlocale.harvest.claims_dcat import claims_of
 from ckanext.odlocale.harvest.documents import FetchError
 from ckanext.odlocale.harvest.fetching import Client
 from ckanext.odlocale.harvest.gathering import Intake
-from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Prepared, Told
+from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
 from ckanext.odlocale.harvest.memory import Memory
 from ckanext.odlocale.harvest.objects import Refused, existing_of, refuse_foreign, refuse_oversized
+from ckanext.odlocale.harvest.prepared import Prepared, Told
 from ckanext.odlocale.harvest.rdf import ACCEPT, CataloguePage, read_page
 from ckanext.odlocale.harvest.records import Job, Object, Source
 from ckanext.odlocale.harvest.rollup import SourcePolicy
@@ -87,7 +88,7 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
 
     def _get_existing_dataset(self, guid: str) -> dict[str, Any] | None:
         """As ckanext-dcat asks for it; found by its harvest object: a search in all extras takes long."""
-        found = existing_of(guid)
+        found = self._package or existing_of(guid)
         if found is None:
             return None
         context: Any = {"ignore_auth": True, "use_cache": False}

@@ -6,7 +6,6 @@ are handed to the fetch queue as they are made.
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,7 +17,9 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestObjectExtra
+from ckanext.odlocale.harvest import routes_known
 from ckanext.odlocale.harvest.backlog import Backlog
+from ckanext.odlocale.harvest.last import Last, digest_of
 from ckanext.odlocale.harvest.model import PLACE_EXTRA
 from ckanext.odlocale.harvest.records import Job
 
@@ -40,14 +41,6 @@ class Record:
 
     guid: str
     content: str
-
-
-@dataclass(frozen=True, slots=True)
-class Last:
-    """What the portal has of a record: what was imported last, and where it was put."""
-
-    digest: str
-    place: str | None
 
 
 Placed = Callable[[list[Record]], dict[str, str]]
@@ -155,12 +148,7 @@ def known(job: Job, guids: Iterable[str]) -> tuple[dict[str, Last], set[str]]:
     )
     rows = model.Session.execute(query).all()
     last = {row.guid: Last(row.digest, row.place) for row in rows if row.current and row.state == "active"}
-    return last, {row.guid for row in rows if row.ours}
-
-
-def digest_of(content: str) -> str:
-    """As PostgreSQL's md5(): a fingerprint for comparing with what the same source said, not a secret."""
-    return hashlib.md5(content.encode(), usedforsecurity=False).hexdigest()
+    return routes_known.with_routes(job.source.id, guids, last), {row.guid for row in rows if row.ours}
 
 
 def _keep(job: Job, settled: Iterable[Record], waiting: Iterable[Record]) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
@@ -14,12 +13,12 @@ from ckan import model
 from ckanext.harvest.harvesters import HarvesterBase
 from ckanext.harvest.model import HarvestObjectError
 from ckanext.odlocale.animator.shared import as_kit
-from ckanext.odlocale.harvest import config, index_commits, locks, vanished
+from ckanext.odlocale.harvest import config, index_commits, locks, once, vanished
 from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest.backlog import Backlog
-from ckanext.odlocale.harvest.claims import Claims
 from ckanext.odlocale.harvest.directory import PortalDirectory
 from ckanext.odlocale.harvest.documents import FetchError
+from ckanext.odlocale.harvest.facts import CHAIN_FIELD
 from ckanext.odlocale.harvest.fetching import Client
 from ckanext.odlocale.harvest.gathering import Intake, Record, Stopped, intake, is_gathered
 from ckanext.odlocale.harvest.keeping import keep_local, protected_by_site
@@ -43,6 +42,7 @@ from ckanext.odlocale.harvest.placing import (
     record,
     write_fields,
 )
+from ckanext.odlocale.harvest.prepared import Prepared, Told
 from ckanext.odlocale.harvest.publisher import key_of
 from ckanext.odlocale.harvest.records import Job, Object, Source
 from ckanext.odlocale.harvest.rollup import SourcePolicy
@@ -50,37 +50,6 @@ from ckanext.odlocale.harvest.tidy import tidy
 from ckanext.odlocale.territory.shared import TERRITORY_FIELD
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A dataset on its way in.
-
-    :param identity: what no dataset of another source has: its id, or the guid of its harvest object
-    """
-
-    decision: Decision
-    fields: dict[str, str]
-    identity: str
-
-    @property
-    def place(self) -> str:
-        """Changes when the dataset has to be placed anew."""
-        placement = self.decision.placement
-        return json.dumps([placement.kind, placement.organization, *self.fields.values()], ensure_ascii=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the content of a harvest object says of itself.
-
-    :param origin: the dataset's page in its catalogue
-    :param identity: what no dataset of another source has
-    """
-
-    claims: Claims
-    origin: str
-    identity: str
 
 
 class OdlocaleHarvester(HarvesterBase):
@@ -93,6 +62,7 @@ class OdlocaleHarvester(HarvesterBase):
     force_import = False
     """Set by ckanext-harvest when somebody asks for what is here to be imported once more."""
     _prepared: Prepared | None = None
+    _package: str | None = None
     _memory: Memory | None = None
     _owed: index_commits.Owed | None = None
     _backlog: Backlog | None = None
@@ -175,7 +145,8 @@ class OdlocaleHarvester(HarvesterBase):
         try:
             with alone_with(harvest_object):
                 if vanished.is_deletion(harvest_object):
-                    return vanished.delete(harvest_object, self._get_user_name())
+                    other = partial(once.hand_over, harvest_object)
+                    return vanished.delete(harvest_object, self._get_user_name(), other)
                 return self._import(harvest_object)
         except Refused as refused:
             self._save_object_error(str(refused), harvest_object, "Import")
@@ -184,7 +155,7 @@ class OdlocaleHarvester(HarvesterBase):
             model.Session.rollback()
             self._save_object_error(_unexpected(error), harvest_object, "Import")
         finally:
-            self._prepared = None
+            self._prepared = self._package = None
         return False
 
     def _import(self, harvest_object: Object) -> bool | str | None:
@@ -194,10 +165,18 @@ class OdlocaleHarvester(HarvesterBase):
             return "unchanged"
         self._prepared = self.prepare(harvest_object)
         record(harvest_object.source.id, self._prepared.decision)
-        if not self.force_import and is_unchanged(harvest_object, self._prepared.place):
-            model.Session.commit()
-            return "unchanged"
-        return self.store(harvest_object)
+        same = not self.force_import and is_unchanged(harvest_object, self._prepared.place)
+        placer = self._placer(harvest_object.source, self.memory(harvest_object.harvest_job_id))
+        near = once.Near(placer.policy, placer.directory)
+        with once.decided(harvest_object, self._prepared, near) as standing:
+            if same or not standing.is_followed:
+                standing.keep(harvest_object, self._get_user_name())
+                return "unchanged"
+            self._package = standing.package
+            done = self.store(harvest_object)
+            if done is True:
+                standing.crown(harvest_object, self._get_user_name())
+            return done
 
     def store(self, harvest_object: Object) -> bool | str | None:
         """Make or update the dataset of a prepared object."""
@@ -268,11 +247,13 @@ class OdlocaleHarvester(HarvesterBase):
         prepared = self._prepared
         declared = declared_fields()
         complete = {**tidy(package, prepared.identity, declared), **as_kit(package)}
-        write_fields(complete, prepared.fields, declared)
+        chain = once.facts_about(harvest_object, prepared).chain
+        write_fields(complete, {**prepared.fields, CHAIN_FIELD: " ".join(chain)}, declared)
         complete["owner_org"] = organization_of(prepared.decision.placement)
         put = Put(complete["owner_org"], prepared.fields[TERRITORY_FIELD])
-        existing = self.existing(harvest_object)
+        existing = self._package or self.existing(harvest_object)
         if existing is not None:
+            complete["id"] = existing
             said = configuration.check(harvest_object.source.config)
             protected = [*configuration.protected_fields(said), *protected_by_site()]
             complete, put = keep_local(complete, existing, put, protected)

@@ -7,7 +7,10 @@ from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.odlocale.harvest.facts import CHAIN_FIELD
 from ckanext.odlocale.harvest.model import producer_of
+from ckanext.odlocale.harvest.reporting import health_label, report_of
+from ckanext.odlocale.harvest.routes_known import also_found
 from ckanext.odlocale.territory import shared as territory
 
 SHOWN = 20
@@ -34,7 +37,14 @@ def odlocale_origin(package: dict[str, Any]) -> dict[str, Any] | None:
         "organization": package.get("organization"),
         "url": _link(fields.get(territory.ORIGIN_URL_FIELD)),
         "catalogue": _link(fields.get(territory.ORIGIN_CATALOGUE_FIELD)),
+        "chain": [_link(one) for one in str(fields.get(CHAIN_FIELD) or "").split()[:20]],
     }
+
+
+def odlocale_also_found(package: dict[str, Any]) -> list[dict[str, Any]]:
+    """The other sources that have a dataset: ``source``, ``title`` and ``origin``, a link to it."""
+    found = also_found(package["id"]) if package.get("id") else []
+    return [{**one, "origin": _link(one["origin"])} for one in found]
 
 
 def odlocale_vanished(source_id: str) -> dict[str, Any] | None:
@@ -65,6 +75,20 @@ def odlocale_producer_address(package: dict[str, Any]) -> str | None:
     if found is None or not tk.h.check_access("odlocale_harvest_producer_decide", {"source": found.source}):
         return None
     return tk.url_for("odlocale_producers.index", source=found.name, clef=found.key)
+
+
+def odlocale_health_label(health: str) -> str:
+    """How a source is, in words."""
+    return health_label(health)
+
+
+def odlocale_harvest_mailed(job_url: str) -> dict[str, Any] | None:
+    """What the mail about a run says.
+
+    :param job_url: the address of the run's page, as ckanext-harvest gives it to its mails
+    """
+    parts = job_url.rstrip("/").split("/")
+    return report_of(parts[-3]) if len(parts) > 3 else None
 
 
 def _territory(identifier: Any) -> territory.TerritoryRecord | None:

@@ -38,11 +38,12 @@ def keep_local(
         return package, put
     shown = tk.get_action("package_show")({"ignore_auth": True, "use_cache": False}, {"id": existing})
     kept = with_protected(package, shown, protected)
+    fields = {extra["key"]: extra["value"] for extra in shown.get("extras") or []} | shown
     if changed.organization:
         kept["owner_org"] = shown["owner_org"]
-    if changed.territory:
-        fields = {extra["key"]: extra["value"] for extra in shown.get("extras") or []} | shown
-        write_fields(kept, {name: str(fields.get(name) or "") for name in OF_PRODUCER}, declared_fields())
+    # On whose behalf it is published goes with the organization.
+    names = OF_PRODUCER if changed.territory else [territory.ROLLED_UP_FIELD] * changed.organization
+    write_fields(kept, {name: str(fields.get(name) or "") for name in names}, declared_fields())
     before = last or put
     organization = before.organization if changed.organization else put.organization
     return kept, Put(organization, before.territory if changed.territory else put.territory)

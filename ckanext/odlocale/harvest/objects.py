@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -11,11 +12,14 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.harvest.model import HarvestObject, HarvestObjectExtra
-from ckanext.odlocale.harvest import config, locks
+from ckanext.odlocale.harvest import config, locks, routes_known
 from ckanext.odlocale.harvest.bounds import too_many_distributions
 from ckanext.odlocale.harvest.local_edits import Put, put_from
 from ckanext.odlocale.harvest.model import PLACE_EXTRA, PUBLISHER_EXTRA, PUT_EXTRA
 from ckanext.odlocale.harvest.records import Object
+
+_held = threading.local()
+"""The guids that this very thread holds."""
 
 
 class Refused(Exception):  # noqa: N818
@@ -38,9 +42,20 @@ def remember(harvest_object: Object, key: str, place: str, put: Put) -> None:
 
 @contextmanager
 def alone_with(harvest_object: Object) -> Iterator[None]:
-    """Keep other consumers from importing this dataset meanwhile: messages may be sent twice."""
-    with locks.held(harvest_object.guid):
+    """Keep other consumers from importing this dataset meanwhile: messages may be sent twice.
+
+    Who holds a record may hold it again: the other route to a dataset often has the same guid.
+    """
+    mine: set[str] = _held.__dict__.setdefault("guids", set())
+    if harvest_object.guid in mine:
         yield
+        return
+    with locks.held(harvest_object.guid):
+        mine.add(harvest_object.guid)
+        try:
+            yield
+        finally:
+            mine.remove(harvest_object.guid)
 
 
 def was_imported(harvest_object: Object) -> bool:
@@ -119,9 +134,12 @@ def refuse_foreign(package_id: str, harvest_object: Object) -> None:
         .distinct()
     )
     known = {source_id for (source_id,) in sources}
-    if harvest_object.harvest_source_id in known:
+    if harvest_object.harvest_source_id in known or routes_known.leads_to(package_id):
         return
     package = model.Package.get(package_id)
+    # The very identifier of a dataset made here: it comes back, which is seen later.
+    if package is not None and not known and package.id == harvest_object.guid:
+        return
     name = package.name if package else package_id
     if known:
         message = tk._(

@@ -9,13 +9,13 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.harvest import job_end, presentation, views
 from ckanext.odlocale.harvest.logic import action, auth
-from ckanext.odlocale.harvest.pages import producers
+from ckanext.odlocale.harvest.pages import moves, producers, sources
 from ckanext.odlocale.translation import OdlocaleTranslation
 
 
 @tk.blanket.actions(action.actions)
 @tk.blanket.auth_functions(auth.auth_functions)
-@tk.blanket.blueprints([views.harvests, producers.producers])
+@tk.blanket.blueprints([views.harvests, producers.producers, sources.sources, moves.moves])
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers

@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.odlocale.harvest.facts import CHAIN_FIELD
 from ckanext.odlocale.harvest.placing import FIELDS
 
 _HIDDEN = "package_hide_extras"
@@ -14,4 +15,4 @@ _HIDDEN = "package_hide_extras"
 def hide_stored_fields(config: Any) -> None:
     """Keep our fields out of CKAN's table of extras: the block “Producer and origin” shows them in words."""
     hidden = tk.aslist(config.get(_HIDDEN))
-    config[_HIDDEN] = list(dict.fromkeys([*hidden, *FIELDS]))
+    config[_HIDDEN] = list(dict.fromkeys([*hidden, *FIELDS, CHAIN_FIELD]))

@@ -13,9 +13,10 @@ from ckan import model
 
 from ckanext.harvest.model import HarvestSource
 from ckanext.harvest.queue import get_harvester
-from ckanext.odlocale.harvest import config, scdl_harvester
+from ckanext.odlocale.harvest import config, once, scdl_harvester
 from ckanext.odlocale.harvest.claims import Certainty
 from ckanext.odlocale.harvest.dcat_harvester import gathered, guid_of, left_out, pages
+from ckanext.odlocale.harvest.directory import PortalDirectory
 from ckanext.odlocale.harvest.documents import Document, FetchError, refuse_web_page
 from ckanext.odlocale.harvest.fetching import Client
 from ckanext.odlocale.harvest.found import datasets_in
@@ -26,6 +27,7 @@ from ckanext.odlocale.harvest.placing import Decision, sentence
 from ckanext.odlocale.harvest.rdf import CataloguePage, read_page
 from ckanext.odlocale.harvest.remote_ckan import RemoteCkan, with_organizations
 from ckanext.odlocale.harvest.rollup import Placement, SourcePolicy
+from ckanext.odlocale.harvest.route_words import explained
 from ckanext.odlocale.harvest.tidy import cleaned, title_of
 
 HARVESTERS = {"ckan": "odlocale_ckan", "dcat": "odlocale_dcat", "scdl": "odlocale_scdl"}
@@ -180,13 +182,18 @@ def _row(candidate: _Candidate, harvester: OdlocaleHarvester, policy: SourcePoli
     else:
         action = "update" if harvester.existing(candidate) else "create"
     decision = prepared.decision
+    standing = once.looked_at(candidate, prepared, once.Near(policy, PortalDirectory(harvester.memory(None))))
+    if not standing.is_followed:
+        action = "skip"
+    elif standing.package and action == "create":
+        action = "update"
     return {
         "identifier": candidate.guid,
         "title": candidate.title,
         "publisher": _publisher(decision),
         "placement": _placement(decision.placement),
         "action": action,
-        "why": _why(decision),
+        "why": _why(decision) if standing.is_followed else explained(standing.told),
         "producer_key": decision.key,
         "producer_name": decision.name,
         "claims": [sentence(one) for one in decision.evidence],

@@ -19,9 +19,10 @@ from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest.dcat_harvester import CLAIMS, claims_from
 from ckanext.odlocale.harvest.documents import Document, FetchError
 from ckanext.odlocale.harvest.gathering import Intake
-from ckanext.odlocale.harvest.harvester import OdlocaleHarvester, Prepared, Told
+from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
 from ckanext.odlocale.harvest.memory import Memory
 from ckanext.odlocale.harvest.objects import Refused, existing_of, refuse_foreign, refuse_oversized
+from ckanext.odlocale.harvest.prepared import Prepared, Told
 from ckanext.odlocale.harvest.records import Job, Object, Source
 from ckanext.odlocale.harvest.rollup import SourcePolicy
 from ckanext.odlocale.harvest.storing import store

@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from ckanext.harvest.model import HarvestObject, HarvestObjectExtra
-from ckanext.odlocale.harvest import config
+from ckanext.odlocale.harvest import config, routes_known
 from ckanext.odlocale.harvest.records import Job, Object
 from ckanext.odlocale.harvest.vanishing import Mark, Plan, Reading, plan
 
@@ -53,6 +53,8 @@ def settle(job: Job, still_there: Callable[[str], bool] | None = None, empty: bo
     reading = Reading(gone, len(current), empty)
     decided = plan(reading, _marks(job.source.id), now(), timedelta(days=config.grace_days()))
     _write(job.source.id, decided)
+    if not empty:
+        routes_known.sweep(job, still_there)
     ids = _deletions(job, decided.due)
     model.Session.commit()
     return ids
@@ -63,10 +65,12 @@ def is_deletion(harvest_object: Object) -> bool:
     return any((extra.key, extra.value) == DELETE for extra in harvest_object.extras)
 
 
-def delete(harvest_object: Object, user: str) -> bool | str:
+def delete(harvest_object: Object, user: str, handed_over: Callable[[str], bool]) -> bool | str:
     """Delete the dataset of a harvest object in CKAN's sense, unless it is back or somebody has to agree.
 
     Each step may be done again: a consumer killed between two of them is followed by another.
+
+    :param handed_over: has another route to the dataset followed, if there is one
     """
     mark = model.Session.execute(
         sa.select(vanished_table).where(_of(harvest_object.harvest_source_id, [harvest_object.guid]))
@@ -74,12 +78,14 @@ def delete(harvest_object: Object, user: str) -> bool | str:
     if mark is None or (mark.held and mark.confirmed is None):
         return "unchanged"
     context: Any = {"model": model, "session": model.Session, "user": user, "ignore_auth": True}
-    # One that was purged meanwhile is gone all the same.
-    with suppress(tk.ObjectNotFound):
-        tk.get_action("package_delete")(context, {"id": mark.package_id})
-    model.Session.query(HarvestObject).filter_by(package_id=mark.package_id, current=True).update(
-        {"current": False}
-    )
+    if not handed_over(mark.package_id):
+        # One that was purged meanwhile is gone all the same.
+        with suppress(tk.ObjectNotFound):
+            tk.get_action("package_delete")(context, {"id": mark.package_id})
+        model.Session.query(HarvestObject).filter_by(package_id=mark.package_id, current=True).update(
+            {"current": False}
+        )
+    routes_known.forget(harvest_object.harvest_source_id, [harvest_object.guid])
     model.Session.execute(
         sa.delete(vanished_table).where(_of(harvest_object.harvest_source_id, [harvest_object.guid]))
     )

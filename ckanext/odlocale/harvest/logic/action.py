@@ -10,9 +10,11 @@ import ckan.plugins.toolkit as tk
 from ckan.logic import side_effect_free, validate
 from redis.exceptions import RedisError
 
-from ckanext.odlocale.harvest import producers, review, vanished
+from ckanext.odlocale.harvest import producers, rehoming, review, seen, vanished
+from ckanext.odlocale.harvest.documents import FetchError
 from ckanext.odlocale.harvest.logic import auth, jobs, schema
 from ckanext.odlocale.harvest.records import Source
+from ckanext.odlocale.harvest.reporting import first_of, report_of
 from ckanext.odlocale.harvest.review import ReviewError, source_named
 
 log = logging.getLogger(__name__)
@@ -119,6 +121,100 @@ def odlocale_harvest_producer_decide(context: Any, data_dict: dict[str, Any]) ->
     return {name: data_dict.get(name) for name in ("source", "key", "decision", "territory")}
 
 
+@side_effect_free
+@validate(schema.sources)
+def odlocale_harvest_source_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """A page of the harvest sources that the user answers for: how each is, its last run and its figures.
+
+    :param limit: default 50, at most 1000
+    :param offset: default 0
+
+    :rtype: dictionary with ``count`` and ``results``: dictionaries with ``id``, ``name``, ``title``, ``url``,
+        ``type``, ``organization``, ``frequency``, ``next_run``, ``health`` (``good``, ``running``, ``never``,
+        ``late``, ``partly``, ``held``, ``failed`` or ``off``), ``last_run``, and the numbers ``datasets``,
+        ``rolled_up``, ``in_review``, ``producers_in_review``, ``elsewhere``, ``vanished`` and ``held``
+    """
+    tk.check_access("odlocale_harvest_source_list", context, data_dict)
+    limit = min(data_dict["limit"], MOST)
+    scope = seen.Scope(auth.organizations_of(context), limit=limit, offset=data_dict["offset"])
+    return {"count": seen.count(scope), "results": seen.sources(scope)}
+
+
+@side_effect_free
+@validate(schema.source)
+def odlocale_harvest_source_report(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """How the harvests of a source went, for who answers for it.
+
+    :param id: name or id of the harvest source
+
+    :rtype: a dictionary as those of ``odlocale_harvest_source_list``, with ``runs`` (the last ten),
+        ``causes`` (errors of the last run by what they say: ``count`` and the first ``examples``, each
+        ``about`` and ``message``) and ``elsewhere_examples`` (records not stored, with ``title`` and ``why``)
+
+    :raises NotFound: there is no such source
+    """
+    tk.check_access("odlocale_harvest_source_report", context, data_dict)
+    return report_of(_source(data_dict["id"]))
+
+
+@side_effect_free
+@validate(schema.source)
+def odlocale_harvest_source_preview(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a harvest of a source would do with its first twenty datasets; nothing is written.
+
+    :param id: name or id of the harvest source
+
+    :rtype: list of dictionaries as ``ckan odlocale harvest preview --json`` gives them
+
+    :raises NotFound: there is no such source
+    :raises ValidationError: it cannot be read; the message says why
+    """
+    tk.check_access("odlocale_harvest_source_preview", context, data_dict)
+    try:
+        return first_of(_named(data_dict["id"]))
+    except (FetchError, ValueError) as error:
+        raise tk.ValidationError({"id": [str(error)]}) from error
+
+
+@side_effect_free
+def odlocale_harvest_rehome_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """The harvested datasets that belong in another organization by now, and what was moved lately.
+
+    :rtype: dictionary with ``proposals``: dictionaries with ``key``, ``territory``, ``territory_name``,
+        ``kind``, ``datasets``, ``here`` and ``there`` (titles); and ``batches``: ``batch``, ``datasets``,
+        ``moved``, ``author`` and ``undone``
+    """
+    tk.check_access("odlocale_harvest_rehome_list", context, data_dict)
+    return {"proposals": rehoming.shown(rehoming.proposals()), "batches": rehoming.batches()}
+
+
+@validate(schema.rehome)
+def odlocale_harvest_rehome_apply(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Move the datasets of proposals in a background job; it can be undone.
+
+    :param keys: of the proposals, a list; without it all of them are
+
+    :rtype: dictionary with ``keys``
+    """
+    tk.check_access("odlocale_harvest_rehome_apply", context, data_dict)
+    keys = data_dict.get("keys")
+    _enqueue(rehoming.in_background, str(context.get("user") or ""), keys)
+    return {"keys": keys}
+
+
+@validate(schema.batch)
+def odlocale_harvest_rehome_undo(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Move the datasets of a batch back, in a background job.
+
+    :param batch: as ``odlocale_harvest_rehome_list`` gives it
+
+    :rtype: dictionary with ``batch``
+    """
+    tk.check_access("odlocale_harvest_rehome_undo", context, data_dict)
+    _enqueue(rehoming.back_in_background, data_dict["batch"])
+    return {"batch": data_dict["batch"]}
+
+
 def actions() -> dict[str, Callable[..., Any]]:
     """Name to function, as CKAN wants them."""
     found = (
@@ -126,14 +222,22 @@ def actions() -> dict[str, Callable[..., Any]]:
         odlocale_harvest_vanished_confirm,
         odlocale_harvest_producer_list,
         odlocale_harvest_producer_decide,
+        odlocale_harvest_source_list,
+        odlocale_harvest_source_report,
+        odlocale_harvest_source_preview,
+        odlocale_harvest_rehome_list,
+        odlocale_harvest_rehome_apply,
+        odlocale_harvest_rehome_undo,
     )
     return {action.__name__: action for action in found} | jobs.actions()
 
 
-def _enqueue(job: Callable[..., None], *arguments: str) -> None:
+def _enqueue(job: Callable[..., None], *arguments: Any) -> None:
     """Without Redis what was decided is written down all the same; the next harvest brings it about."""
     try:
-        tk.enqueue_job(job, list(arguments), title=f"odlocale: {job.__name__} {' '.join(arguments)[:200]}")
+        tk.enqueue_job(
+            job, list(arguments), title=f"odlocale: {' '.join(map(str, (job.__name__, *arguments)))[:200]}"
+        )
     except RedisError:
         log.exception("queueing %s", job.__name__)
 

@@ -42,6 +42,36 @@ def odlocale_harvest_producer_decide(context: Any, data_dict: dict[str, Any]) ->
     return allowed
 
 
+def odlocale_harvest_source_list(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """As for the producers: what is listed is limited to the sources of the user's organizations."""
+    return odlocale_harvest_producer_list(context, data_dict)
+
+
+def odlocale_harvest_source_report(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """As for what vanished."""
+    return odlocale_harvest_vanished_list(context, data_dict)
+
+
+def odlocale_harvest_source_preview(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """As for what vanished: the portal reads the source again."""
+    return odlocale_harvest_vanished_list(context, data_dict)
+
+
+def odlocale_harvest_rehome_list(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """System administrators only, for whom CKAN does not ask: datasets leave an organization."""
+    return {"success": False, "msg": tk._("Only system administrators move datasets between organizations.")}
+
+
+def odlocale_harvest_rehome_apply(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """As for the list."""
+    return odlocale_harvest_rehome_list(context, data_dict)
+
+
+def odlocale_harvest_rehome_undo(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """As for the list."""
+    return odlocale_harvest_rehome_list(context, data_dict)
+
+
 def organizations_of(context: Any) -> list[str] | None:
     """The ids of the organizations that the user administers; None for system administrators: all."""
     user = context.get("user") or ""
@@ -59,6 +89,12 @@ def auth_functions() -> dict[str, Callable[..., AuthResult]]:
         odlocale_harvest_vanished_confirm,
         odlocale_harvest_producer_list,
         odlocale_harvest_producer_decide,
+        odlocale_harvest_source_list,
+        odlocale_harvest_source_report,
+        odlocale_harvest_source_preview,
+        odlocale_harvest_rehome_list,
+        odlocale_harvest_rehome_apply,
+        odlocale_harvest_rehome_undo,
     )
     return {function.__name__: function for function in found}
 

@@ -36,6 +36,27 @@ def producers(
     }
 
 
+@validator_args
+def sources(default: Any, natural_number_validator: Validator) -> Schema:
+    """A page of sources."""
+    return {
+        "limit": [default(50), natural_number_validator],
+        "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def rehome(ignore_missing: Validator, list_of_strings: Validator) -> Schema:
+    """Which proposals to carry out."""
+    return {"keys": [ignore_missing, list_of_strings]}
+
+
+@validator_args
+def batch(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """What was moved together."""
+    return {"batch": [not_empty, unicode_safe]}
+
+
 def decision() -> Schema:
     """What a person says about a producer."""
     text: list[Any] = [tk.get_validator("not_empty"), tk.get_validator("unicode_safe")]
