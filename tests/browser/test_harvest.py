@@ -56,7 +56,7 @@ def test_a_candidate_is_accepted_and_the_decision_undone(
     page = visit(QUEUE, user=admin, width=360, javascript=javascript)
     page.get_by_role("button", name="It is Lovagny").click()
     expect(page.get_by_text("The producer is Lovagny.")).to_be_visible()
-    page.get_by_role("link", name="Decided").click()
+    page.get_by_role("link", name="Decided", exact=True).click()
     page.get_by_role("button", name="Undo the decision").click()
     expect(page.get_by_text("The decision is undone")).to_be_visible()
 
