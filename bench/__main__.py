@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import attaching, desk, figures, harvests, nation, places, portals
+from bench import attaching, desk, figures, harvests, nation, places, portals, verdicts
 from bench.figures import Figure
 from ckanext.odlocale.stack import control
 
@@ -21,6 +21,7 @@ MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
     "tree": nation.tree,
     "autocomplete": nation.autocomplete,
     "harvest": harvests.harvests,
+    "validation": verdicts.validation,
     "gather": lambda _rounds: harvests.gather_memory(),
 }
 

@@ -53,6 +53,12 @@ def test_a_file_of_somebody_else_names_both() -> None:
     )
 
 
+def test_those_of_others_are_called_by_their_names() -> None:
+    rows = {"COLL_SIRET": Counter({"212900195": 2})}
+    (finding,) = owner_findings(rows, PLOUZANE, {"212900195": "Brest (212900195)"}.__getitem__)
+    assert finding.values["found"] == "Brest (212900195)"
+
+
 def test_among_several_producers_those_of_others_are_named() -> None:
     rows = {"commune_insee": Counter({"29212": 10, "29019": 4, "29235": 1})}
     (finding,) = owner_findings(rows, PLOUZANE)

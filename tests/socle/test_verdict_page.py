@@ -136,6 +136,16 @@ def test_the_data_of_somebody_else_are_a_warning_that_names_both(app: Any) -> No
     assert (SIRET[:9] in body, "Ville de Brest (212900195)" in body) == (True, True)
 
 
+def test_an_authority_that_the_portal_knows_is_called_by_its_name() -> None:
+    from ckanext.odlocale.socle.owners import called
+    from ckanext.odlocale.territory.vintages.importer import import_vintage
+    from tests.territory import places
+
+    import_vintage(places.france())
+    found = [called(one) for one in ("200063402", "74269", "212900195")]
+    assert found == ["Annecy (200063402)", "Seyssel (74269)", "212900195"]
+
+
 def test_ones_own_data_are_none(app: Any) -> None:
     owner = factories.Organization(title="Plouzané", extras=[{"key": "siren", "value": SIRET[:9]}])
     assert "of somebody else" not in page(

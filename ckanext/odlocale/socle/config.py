@@ -44,3 +44,13 @@ def queue() -> str:
 def timeout() -> int:
     """Seconds that one file may take in the background."""
     return tk.config["ckanext.odlocale.socle.timeout"]
+
+
+def licences() -> bool:
+    """Whether our registry of licences takes the place of CKAN's."""
+    return tk.config["ckanext.odlocale.socle.licences"]
+
+
+def territory_uri() -> str:
+    """The form of the address of a territory in DCAT."""
+    return tk.config["ckanext.odlocale.socle.territory_uri"]

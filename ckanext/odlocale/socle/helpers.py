@@ -11,6 +11,11 @@ import ckan.plugins.toolkit as tk
 from ckanext.odlocale.socle import telling
 from ckanext.odlocale.socle.catalogue import all_entries
 from ckanext.odlocale.socle.coverage import shown
+from ckanext.odlocale.socle.describing.choices import (
+    odlocale_frequency_choices,
+    odlocale_hvd_choices,
+    odlocale_licence_choices,
+)
 from ckanext.odlocale.socle.verdicts.choice import choice_of
 from ckanext.odlocale.socle.wording import language, outcome_label
 
@@ -20,6 +25,9 @@ Helper = Callable[..., Any]
 def helpers() -> dict[str, Helper]:
     """The helpers of the plugin; ckanext-validation's badge gives way to ours where there is a standard."""
     own: dict[str, Helper] = {
+        "odlocale_frequency_choices": odlocale_frequency_choices,
+        "odlocale_hvd_choices": odlocale_hvd_choices,
+        "odlocale_licence_choices": odlocale_licence_choices,
         "odlocale_socle_badges": odlocale_socle_badges,
         "odlocale_socle_choices": odlocale_socle_choices,
         "odlocale_socle_coverage": odlocale_socle_coverage,

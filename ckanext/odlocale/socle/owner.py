@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .findings import Finding
@@ -56,8 +56,11 @@ def is_shared(rows: Producers) -> bool:
     return any(len(counts) > 1 for counts in rows.values())
 
 
-def owner_findings(rows: Producers, owner: Owner) -> Iterator[Finding]:
-    """Warnings that name both sides when rows belong to somebody whom the owner does not stand for."""
+def owner_findings(rows: Producers, owner: Owner, called: Callable[[str], str] = str) -> Iterator[Finding]:
+    """Warnings that name both sides when rows belong to somebody whom the owner does not stand for.
+
+    :param called: what the authority of a SIREN or an INSEE code is called; asked of those that are named
+    """
     for column, counts in rows.items():
         foreign = [identifier for identifier, _ in counts.most_common() if not owner.stands_for(identifier)]
         if foreign and len(counts) == 1:
@@ -67,8 +70,8 @@ def owner_findings(rows: Producers, owner: Owner) -> Iterator[Finding]:
                 else ", ".join(sorted(owner.communes)[:SHOWN])
             )
             yield Finding(None, column, "owner", foreign[0], "owner-other",
-                          {"found": foreign[0], "owner": owner.name, "own": own or "?"})  # fmt: skip
+                          {"found": called(foreign[0]), "owner": owner.name, "own": own or "?"})  # fmt: skip
         elif foreign:
             yield Finding(None, column, "owner", None, "owner-others",
                           {"count": len(counts), "foreign": len(foreign), "owner": owner.name,
-                           "first": foreign[:SHOWN]})  # fmt: skip
+                           "first": [called(one) for one in foreign[:SHOWN]]})  # fmt: skip

@@ -11,6 +11,7 @@ from ckanext.odlocale.territory.shared import (
     TERRITORY_FIELD,
     TerritoryRecord,
     authorities_within,
+    by_siren,
     dataset_field,
     organization_field,
     resolve,
@@ -30,6 +31,13 @@ def owner_of(package_id: str) -> Owner | None:
         return Owner(title or siren, siren) if siren else None
     name = title if not own_territory and title else record.name
     return _authority(name, siren if not own_territory else None, record)
+
+
+def called(identifier: str) -> str:
+    """A SIREN or an INSEE code with the name of whose it is: `Brest (212900195)`; alone when nobody's."""
+    is_siren = len(identifier) == len("123456789")
+    record = by_siren(identifier) if is_siren else resolve(f"com-{identifier}")
+    return f"{record.name} ({identifier})" if record and record.name else identifier
 
 
 def _authority(name: str, siren: str | None, record: TerritoryRecord) -> Owner:

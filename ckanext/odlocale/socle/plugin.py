@@ -12,8 +12,7 @@ from ckan import types
 from ckan.common import config
 from ckan.config.declaration import Declaration, Key
 
-from ckanext.odlocale.socle import automatic, display, saves, search, validation_compat
-from ckanext.odlocale.socle.checks import for_frictionless
+from ckanext.odlocale.socle import automatic, display, saves, search, starting, validation_compat
 from ckanext.odlocale.socle.cli import odlocale
 from ckanext.odlocale.socle.helpers import helpers
 from ckanext.odlocale.socle.logic.action import actions
@@ -57,7 +56,7 @@ class SoclePlugin(OdlocaleTranslation, p.SingletonPlugin):
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "../templates/socle")
         tk.add_resource("assets", "odlocale_socle")
-        for_frictionless.register()
+        starting.set_up(config)
 
     # ISignal
     def get_signal_subscriptions(self) -> types.SignalMapping:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
 from ckan import model, types
@@ -15,6 +18,9 @@ from ckanext.odlocale.socle import checking, opened
 from ckanext.odlocale.socle.catalogue import UnknownSchemaError, find_schema
 from ckanext.odlocale.socle.config import Checking, queue, timeout
 from ckanext.odlocale.socle.config import checking as mode_of
+from ckanext.odlocale.socle.owners import owner_of
+from ckanext.odlocale.socle.publishing import filling
+from ckanext.odlocale.socle.publishing.template import Identity, file_name
 from ckanext.odlocale.socle.refusal import refusal
 from ckanext.odlocale.socle.verdicts import store
 from ckanext.odlocale.socle.verdicts.choice import (
@@ -44,6 +50,8 @@ def before_create(resource: dict[str, Any]) -> None:
     """
     _put_in_order(resource)
     _refuse_invalid(resource, "create")
+    filling.mark(resource)
+    _name(resource)
 
 
 def before_update(current: Mapping[str, Any], resource: dict[str, Any]) -> None:
@@ -56,6 +64,7 @@ def before_update(current: Mapping[str, Any], resource: dict[str, Any]) -> None:
         resource.update({"schema": ""} if resource.get("schema") == current.get("schema") else {})
     _put_in_order(resource)
     _refuse_invalid(resource, "update")
+    filling.mark(resource, current)
 
 
 def saved(sender: str, *, context: types.Context, result: Any, **_: Any) -> None:
@@ -122,6 +131,22 @@ def _put_in_order(resource: dict[str, Any]) -> None:
         return
     resource[SCHEMA_FIELD] = _known(str(resource[SCHEMA_FIELD]))
     resource["schema"] = _address(resource[SCHEMA_FIELD])
+
+
+def _name(resource: dict[str, Any]) -> None:
+    """Name a file that nobody named by the rule of its standard."""
+    choice = choice_of(resource)
+    if choice is None or choice.entry is None or resource.get("name"):
+        return
+    owner = owner_of(str(resource.get("package_id") or ""))
+    identity = Identity(owner.name or "", owner.siren) if owner else None
+    proposed = file_name(choice.entry, identity, datetime.now(UTC).strftime("%Y%m%d"))
+    upload = resource.get("upload")
+    name = (
+        upload.filename if isinstance(upload, FileStorage) else urlsplit(str(resource.get("url") or "")).path
+    )
+    form = PurePosixPath(name or "").suffix
+    resource["name"] = proposed.rpartition(".")[0] + form if form else proposed
 
 
 def _known(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from ckanext.odlocale.socle.findings import Finding, Tally
 from ckanext.odlocale.socle.messages.render import Teller
 from ckanext.odlocale.socle.owner import is_shared, owner_findings
-from ckanext.odlocale.socle.owners import owner_of
+from ckanext.odlocale.socle.owners import called, owner_of
 from ckanext.odlocale.socle.report import as_document, teller_of
 from ckanext.odlocale.socle.verdict import Verdict
 from ckanext.odlocale.socle.verdicts import store
@@ -115,7 +115,7 @@ def told_verdict(resource: Mapping[str, Any], row: Row, lang: str | None = None)
     verdict = verdict_of(row)
     owner = owner_of(resource["package_id"]) if verdict.producers else None
     if owner is not None:
-        verdict.warnings.extend(owner_findings(verdict.producers, owner))
+        verdict.warnings.extend(owner_findings(verdict.producers, owner, called))
     return verdict, teller_of(verdict, lang or language())
 
 

@@ -11,7 +11,9 @@ from ckan import types
 from werkzeug.datastructures import FileStorage
 
 from ckanext.odlocale.socle.catalogue import Entry
+from ckanext.odlocale.socle.publishing.declared import further_fields
 from ckanext.odlocale.socle.publishing.proposal import address_of
+from ckanext.odlocale.socle.publishing.who import identity_of
 from ckanext.odlocale.socle.verdicts.choice import SCHEMA_FIELD
 
 MOST_NAMES = 50
@@ -56,7 +58,8 @@ def _dataset(
     entry: Entry, organization: Mapping[str, Any], fields: dict[str, Any], context: Any
 ) -> dict[str, Any]:
     address = _free(address_of(entry, organization))
-    asked = {**fields, "name": address, "owner_org": organization["id"]}
+    further = further_fields(entry, identity_of(organization))
+    asked = {**further, **fields, "name": address, "owner_org": organization["id"]}
     return tk.get_action("package_create")(types.Context(**context), asked)
 
 

@@ -20,13 +20,17 @@ OTHER_SIRETS = frozenset({"PRODUCTEUR_SIRET"})
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who publishes. `siren` is nine digits, `siret` fourteen; `commune` and `insee` for a commune only."""
+    """Who publishes. `siren` is nine digits, `siret` fourteen; `commune` and `insee` for a commune only.
+
+    `territory` is the identifier of its territory: `com-74010`.
+    """
 
     name: str
     siren: str | None = None
     siret: str | None = None
     commune: str | None = None
     insee: str | None = None
+    territory: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ def identity_of(organization: Mapping[str, Any]) -> Identity:
         siret=siret,
         commune=record.name if record and is_commune else None,
         insee=record.code if record and is_commune else None,
+        territory=str(record.id) if record else None,
     )
 
 

@@ -156,5 +156,19 @@ def _form(
 ) -> str:
     known = tk.get_action("license_list")(context(), {})
     licences = [{"value": one["id"], "text": one["title"]} for one in known]
-    extra = {"data": data, "errors": errors, "licences": licences}
+    extra = {
+        "data": data,
+        "errors": errors,
+        "licences": licences,
+        "elsewhere": _elsewhere(chosen, data, errors),
+    }
     return tk.render("socle/publish.html", {**_about(entry, organizations, chosen), **extra})
+
+
+def _elsewhere(organization: dict[str, Any], data: dict[str, Any], errors: dict[str, Any]) -> str:
+    """CKAN's own form, filled in, when the portal's schema asks for what this form does not have."""
+    if not {key for key in errors if key not in {*FIELDS, "upload", "validation"}}:
+        return ""
+    filled = {key: data[key] for key in ("title", "notes", "license_id") if data.get(key)}
+    tags = ",".join(tag["name"] for tag in data.get("tags") or ())
+    return tk.url_for("dataset.new", group=organization["id"], tag_string=tags, **filled)

@@ -11,6 +11,7 @@ from ckan.logic import validate
 
 from ckanext.odlocale.socle import checking, saves, telling
 from ckanext.odlocale.socle.logic import schema
+from ckanext.odlocale.socle.publishing import filling
 from ckanext.odlocale.socle.verdicts.choice import choice_of, is_looked_into, is_upload
 
 Action = Callable[..., Any]
@@ -21,6 +22,8 @@ def actions() -> dict[str, Action]:
     own: dict[str, Action] = {
         "odlocale_socle_check": odlocale_socle_check,
         "odlocale_socle_verdict_show": odlocale_socle_verdict_show,
+        "package_create": package_create,
+        "package_update": package_update,
     }
     return (
         {**own, "resource_validation_run": resource_validation_run} if p.plugin_loaded("validation") else own
@@ -82,6 +85,29 @@ def _why_not(resource: dict[str, Any]) -> str:
     if not is_upload(resource):
         return tk._("The file is a link to another site: upload it here to have it checked.")
     return tk._("A file of this format is checked only when a standard is chosen for it.")
+
+
+@tk.chained_action
+def package_create(next_action: Action, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Create a dataset as CKAN does; it takes tags and licence from the standards of its files."""
+    for resource in data_dict.get("resources") or []:
+        if isinstance(resource, dict):
+            filling.mark(resource)
+    return next_action(context, _filled(data_dict))
+
+
+@tk.chained_action
+def package_update(next_action: Action, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Update a dataset as CKAN does; it takes tags and licence from a standard just chosen for a file."""
+    return next_action(context, _filled(data_dict))
+
+
+def _filled(dataset: dict[str, Any]) -> dict[str, Any]:
+    entries = filling.just_chosen(dataset)
+    if not entries:
+        return dataset
+    licences = [one["id"] for one in tk.get_action("license_list")({"ignore_auth": True}, {})]
+    return filling.filled(dataset, entries, licences)
 
 
 @tk.chained_action
