@@ -15,7 +15,7 @@ PACKAGE = ROOT / "ckanext" / "odlocale"
 NAME = "ckanext.odlocale"
 
 # A room may import the rooms before it, by their door. `stack` and the modules beside the rooms are no rooms.
-ORDER = ("cog", "territory", "socle", "animator", "harvest")
+ORDER = ("cog", "territory", "socle", "animator", "harvest", "observatory")
 BESIDE = ("advice", "command", "signals", "tables", "translation", "types", "visiting")
 DOOR = "shared"
 PURE = ("cog", "tables")

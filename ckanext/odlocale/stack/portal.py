@@ -12,6 +12,7 @@ PLUGINS = (
     "odlocale_scdl_harvester",
     "odlocale_socle",
     "odlocale_animator",
+    "odlocale_observatory",
     "scheming_organizations",
     "dcat",
     "harvest",

@@ -39,12 +39,17 @@ from ckanext.odlocale.territory.perimeters import covered, meaning
 from ckanext.odlocale.territory.reindex import refresh_organization, reindex_datasets, reindex_territories
 from ckanext.odlocale.territory.scope import Place, Scope, chosen, places, within
 from ckanext.odlocale.territory.search import TerritoryIndex
+from ckanext.odlocale.territory.standing import (
+    Standing,
+    former_sirens,
+    produced_datasets,
+    standing,
+    vintage_in_place,
+)
 from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, PRODUCER_FIELD
 from ckanext.odlocale.territory.within import below, communes_outside, contents_of, shares_outside
 
 __all__ = [
-    "Authority",
-    "Grants",
     "KIND_FIELD",
     "LEVEL_FIELD",
     "LINEAGE_FIELD",
@@ -56,9 +61,12 @@ __all__ = [
     "ROLLED_UP_FIELD",
     "SIREN_FIELD",
     "TERRITORY_FIELD",
+    "Authority",
+    "Grants",
     "Level",
     "Place",
     "Scope",
+    "Standing",
     "TerritoryId",
     "TerritoryIdError",
     "TerritoryIndex",
@@ -70,12 +78,13 @@ __all__ = [
     "by_name",
     "by_siren",
     "chosen",
-    "covered",
     "communes_outside",
     "contents_of",
+    "covered",
     "dataset_field",
-    "identifiers",
+    "former_sirens",
     "grant_by",
+    "identifiers",
     "known",
     "level_label",
     "level_label_plural",
@@ -88,14 +97,17 @@ __all__ = [
     "organization_of",
     "organizations_of",
     "places",
+    "produced_datasets",
     "public_datasets",
     "records",
     "refresh_organization",
     "reindex_datasets",
     "reindex_territories",
     "resolve",
-    "territories_here",
     "shares_outside",
+    "standing",
+    "territories_here",
     "territory_of",
+    "vintage_in_place",
     "within",
 ]

@@ -1,0 +1,1 @@
+"""WHAT IS SEEN: how far open data has come in the territories, by whom, how fast and how well."""

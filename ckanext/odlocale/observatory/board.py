@@ -1,0 +1,172 @@
+"""What the page of a territory shows: its headlines, its curve, its parts, what is below it, its peers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name
+from ckanext.odlocale.observatory import config, listing
+from ckanext.odlocale.observatory.drawing.curve import Curve
+from ckanext.odlocale.observatory.drawing.tiles import Tile
+from ckanext.odlocale.observatory.facts import Place
+from ckanext.odlocale.observatory.history import days, ledger
+from ckanext.odlocale.observatory.history import figures as kept
+from ckanext.odlocale.observatory.indicator import NOTHING, Count
+from ckanext.odlocale.observatory.listing import Entry
+from ckanext.odlocale.observatory.parts import stratum_of
+from ckanext.odlocale.observatory.programme import OBSERVED
+from ckanext.odlocale.observatory.seen import Seen, side_by_side
+from ckanext.odlocale.observatory.trajectory import Point, Target, Trajectory, trajectory
+from ckanext.odlocale.observatory.wording import odlocale_percent
+from ckanext.odlocale.territory.shared import TerritoryRecord, records
+
+HEADLINES = ("open", "open_obliged", "covered", "rolled_up", "quality")
+# What is looked at below a territory: the next level that says something, by its own.
+_BELOW = {
+    Level.FR: Level.REG,
+    Level.REG: Level.DEP,
+    Level.DEP: Level.EPCI,
+    Level.EPCI: Level.COM,
+    Level.EPT: Level.COM,
+}
+MOST_PEERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A territory in the table of those below.
+
+    :param open: open collectivités in it with itself; of a commune, itself
+    """
+
+    id: TerritoryId
+    name: str
+    population: int | None
+    open: Count
+    covered: Count
+
+
+def below(record: TerritoryRecord, seen: Seen) -> list[Below]:
+    """The territories that one leads down to, by name; two queries."""
+    level = _BELOW.get(record.level)
+    if level is None:
+        return []
+    places = [one for one in ledger.known_on(seen.day, record.id, ledger.is_of(level)) if one.id != record.id]
+    ids = [one.id for one in places]
+    known = records(ids)
+    figures = {} if level is Level.COM else side_by_side(ids, seen.day)
+    return _told_apart(places, known, figures)
+
+
+def _told_apart(
+    places: Sequence[Place],
+    known: Mapping[TerritoryId, TerritoryRecord],
+    figures: Mapping[str, Mapping[str, Count]],
+) -> list[Below]:
+    found = [
+        Below(
+            one.id,
+            known[one.id].name if one.id in known else one.id,
+            one.population,
+            *(_own(one) if one.level is Level.COM else _within(figures[one.id])),
+        )
+        for one in places
+    ]
+    return sorted(found, key=lambda one: normalise_name(one.name))
+
+
+def _within(figures: Mapping[str, Count]) -> tuple[Count, Count]:
+    return figures.get("open", NOTHING), figures.get("covered", NOTHING)
+
+
+def _own(one: Place) -> tuple[Count, Count]:
+    people = one.population or 0
+    return Count(int(one.is_open), 1), Count(people if one.covering else 0, people)
+
+
+def tiles(found: Sequence[Below], root: str) -> list[Tile]:
+    """What is below, to be drawn: coloured by the share of open collectivités."""
+    return [
+        Tile(one.id, one.name, one.population or 0, one.open.rate, _told(one), f"{root}{one.id}")
+        for one in found
+    ]
+
+
+def _told(one: Below) -> str:
+    return tk._("{territory}: {open} of {all} open, {rate}").format(
+        territory=one.name,
+        open=one.open.numerator,
+        all=one.open.denominator,
+        rate=odlocale_percent(one.open),
+    )
+
+
+def points(record: TerritoryRecord, indicator: str = "open") -> list[Point]:
+    """The numerator of an indicator over time. One query."""
+    return [Point(one.date, one.count.numerator) for one in kept.series(record.id, indicator)]
+
+
+def target_of(record: TerritoryRecord) -> Target | None:
+    """What a territory aims at: only the one that the portal observes does."""
+    return config.target() if record.id == config.territory() else None
+
+
+def path(record: TerritoryRecord, found: Sequence[Point], day: date) -> Trajectory | None:
+    """The trajectory of a territory towards its target."""
+    target = target_of(record)
+    return trajectory(found, target, day) if target else None
+
+
+def curve(record: TerritoryRecord, found: Sequence[Point], day: date) -> Curve:
+    """The curve of the open collectivités of a territory. One query."""
+    target = target_of(record)
+    return Curve(
+        title=tk._("Open collectivités: {territory}").format(territory=record.name or record.code),
+        summary=_summary(found),
+        points=found,
+        until=day,
+        marks=[(on, tk._("Vintage {year}").format(year=year)) for on, year in days.vintage_changes()],
+        references=[Point(one.day, one.number) for one in OBSERVED] if record.level is Level.FR else (),
+        target=Point(target.day, target.number) if target else None,
+    )
+
+
+def _summary(found: Sequence[Point]) -> str:
+    if not found:
+        return tk._("Nothing was counted yet.")
+    first, last = found[0], found[-1]
+    return tk._("{first} on {first_day}, {last} since {last_day}.").format(
+        first=first.number, first_day=first.day, last=last.number, last_day=last.day
+    )
+
+
+def itself(record: TerritoryRecord, day: date) -> Entry | None:
+    """What is known of the collectivité of a territory; None when it has none."""
+    place = ledger.one(day, record.id) if record.level is not Level.FR else None
+    return listing.described([place])[0] if place else None
+
+
+def peers(record: TerritoryRecord, entry: Entry, day: date) -> tuple[int, int, list[Entry]]:
+    """Communes of its stratum and département: how many are open, of how many, the first of them."""
+    stratum = stratum_of(entry.place)
+    departement = next((one for one in entry.place.containers if one.level is Level.DEP), None)
+    if record.level is not Level.COM or stratum is None or departement is None:
+        return 0, 0, []
+    alike = [
+        one
+        for one in ledger.known_on(day, departement, ledger.is_of(Level.COM))
+        if stratum.has(one) and one.id != record.id
+    ]
+    open_ones = sorted((one for one in alike if one.is_open), key=lambda one: -(one.population or 0))
+    return len(open_ones), len(alike), listing.described(open_ones[:MOST_PEERS])
+
+
+def of_level(level: Level, seen: Seen) -> list[Below]:
+    """All territories of a level in the country; two queries."""
+    places = list(ledger.known_on(seen.day, None, ledger.is_of(level)))
+    ids = [one.id for one in places]
+    return _told_apart(places, records(ids), side_by_side(ids, seen.day))

@@ -1,0 +1,158 @@
+"""``ckan odlocale observatory``: data on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+import click
+
+from ckanext.odlocale.command import odlocale
+from ckanext.odlocale.observatory import exporting
+from ckanext.odlocale.observatory.history import days, snapshots
+from ckanext.odlocale.observatory.openings.lines import Verdict
+
+__all__ = ["odlocale"]
+
+SHOWN = 20
+
+
+class Refused(click.ClickException):
+    """The command cannot do what it was asked, as it was asked."""
+
+    exit_code = 2
+
+
+@odlocale.group(short_help="Figures of open data in the territories.")
+def observatory() -> None:
+    """How far open data has come in the territories."""
+
+
+def with_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option --json."""
+    return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(
+        command
+    )
+
+
+@observatory.command()
+@click.option("--date", "day", help="The day that it is; default: today, in UTC.")
+@with_json
+def snapshot(day: str | None, as_json: bool) -> None:
+    """Take the figures of today. Run it every night; twice the same day is as once."""
+    done = _act("odlocale_observatory_snapshot", date=day)
+    if as_json:
+        _answer(done)
+        return
+    told = "{date}: {figures} figures of {territories} territories, {changed} of them new, in {seconds} s"
+    click.echo(told.format(**done))
+    if done["edition"]:
+        click.echo(f"The edition {done['edition']} is frozen.")
+
+
+@observatory.command()
+@click.argument("year", type=int)
+def edition(year: int) -> None:
+    """Freeze the last figures of YEAR as an edition. The first snapshot of the next year does it too."""
+    try:
+        day, number = snapshots.freeze(year)
+    except snapshots.EditionError as error:
+        raise Refused(f"There will be no edition {year}: {error}.") from error
+    click.echo(f"The edition {year} is frozen: {number} figures of {day}.")
+
+
+@observatory.command()
+@click.argument("day", required=False)
+@with_json
+def check(day: str | None, as_json: bool) -> None:
+    """Work out the figures of DAY (default: the last one) again; exit 1 naming those that differ."""
+    wanted = days.at(_day(day)) if day else days.latest()
+    if wanted is None:
+        raise Refused("No figures were taken by then.")
+    found = snapshots.differences(wanted)
+    if as_json:
+        _answer([{**key._asdict(), "kept": old, "again": new} for key, (old, new) in found.items()])
+    else:
+        for key, (old, new) in list(found.items())[:SHOWN]:
+            click.echo(
+                f"{' '.join(filter(None, key))}: {old.numerator}/{old.denominator}"
+                f" is kept, {new.numerator}/{new.denominator} comes out"
+            )
+        click.echo(f"{len(found)} figures of {wanted} differ." if found else f"{wanted}: nothing differs.")
+    if found:
+        raise click.exceptions.Exit(1)
+
+
+@observatory.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", required=True, help="Who publishes the list.")
+@click.option("--date", "day", required=True, help="The day of the list, like 2022-12-31.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be imported.")
+@with_json
+def openings(file: Path, source: str, day: str, dry_run: bool, as_json: bool) -> None:
+    """Import a list, in OpenDataFrance's columns, of who is open elsewhere; exit 1 when a line is refused."""
+    done = _act("odlocale_observatory_opening_import", upload=file, source=source, date=day, dry_run=dry_run)
+    if as_json:
+        _answer(done)
+    else:
+        _tell(done)
+    if done["counts"][Verdict.REFUSED]:
+        raise click.exceptions.Exit(1)
+
+
+def _tell(done: dict[str, Any]) -> None:
+    for line in done["lines"]:
+        if line["verdict"] != Verdict.OPEN:
+            click.echo(f"{line['line']}: {line['siren']} {line['name']}: {line['why']}")
+    click.echo(", ".join(f"{name} {count}" for name, count in done["counts"].items()))
+    if done["gone"]:
+        click.echo(f"no more in the list: {', '.join(done['gone'])}")
+    if done["counts"][Verdict.REFUSED]:
+        click.echo("Nothing was imported: mend the refused lines, then run this again.", err=True)
+
+
+@observatory.command()
+@click.argument("what", type=click.Choice(exporting.WHAT))
+@click.option("--territory", help="Default: that of the portal.")
+@click.option("--format", "form", type=click.Choice(exporting.FORMS), default="csv", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output.")
+def export(what: str, territory: str | None, form: str, output: Path | None) -> None:
+    """Write the figures, their history, the collectivités, or these in OpenDataFrance's columns (odf)."""
+    with _refusals():
+        content = exporting.document(what, form, territory)
+    if output:
+        output.write_bytes(content)
+    else:
+        click.get_binary_stream("stdout").write(content)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(f"{text} is no date. Write it like 2026-12-31.") from error
+
+
+def _act(name: str, **data: Any) -> Any:
+    with _refusals():
+        context: Any = {"ignore_auth": True}
+        return tk.get_action(name)(context, {key: value for key, value in data.items() if value is not None})
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except tk.ObjectNotFound as error:
+        raise Refused(str(error.message)) from error
+    except tk.ValidationError as error:
+        raise Refused(" ".join(map(str, error.error_summary.values()))) from error
+
+
+def _answer(document: Any) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,0 +1,26 @@
+"""The settings of the plugin, one reader each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.odlocale.cog.shared import Level
+from ckanext.odlocale.observatory.trajectory import Target
+
+
+def territory() -> str:
+    """The id of the territory that the portal observes."""
+    own = tk.config["ckanext.odlocale.observatory.territory"].strip()
+    return own or tk.config.get("ckanext.odlocale.territory.portal", "").strip() or str(Level.FR)
+
+
+def target() -> Target | None:
+    """What the portal's territory aims at; None for nothing, or when the date is none."""
+    number = tk.config["ckanext.odlocale.observatory.target"]
+    try:
+        day = date.fromisoformat(tk.config["ckanext.odlocale.observatory.target_date"].strip())
+    except ValueError:
+        return None
+    return Target(number, day) if number > 0 else None

@@ -1,0 +1,1 @@
+"""The past: what was known of each territory and which figures came of it, day by day."""

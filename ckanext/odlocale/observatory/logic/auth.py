@@ -1,0 +1,52 @@
+"""The observatory: everybody reads it, system administrators feed it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+__all__ = [
+    "odlocale_observatory_collectivite_list",
+    "odlocale_observatory_indicator_list",
+    "odlocale_observatory_indicator_show",
+    "odlocale_observatory_opening_import",
+    "odlocale_observatory_opening_list",
+    "odlocale_observatory_snapshot",
+]
+
+AuthResult = dict[str, Any]
+
+
+@tk.auth_allow_anonymous_access
+def odlocale_observatory_indicator_list(context: Any, data_dict: Any) -> AuthResult:
+    """Everybody: figures count what everybody may see."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def odlocale_observatory_indicator_show(context: Any, data_dict: Any) -> AuthResult:
+    """Everybody."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def odlocale_observatory_collectivite_list(context: Any, data_dict: Any) -> AuthResult:
+    """Everybody."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def odlocale_observatory_opening_list(context: Any, data_dict: Any) -> AuthResult:
+    """Everybody."""
+    return {"success": True}
+
+
+def odlocale_observatory_opening_import(context: Any, data_dict: Any) -> AuthResult:
+    """System administrators only, for whom CKAN does not ask."""
+    return {"success": False, "msg": tk._("Only a system administrator imports known openings.")}
+
+
+def odlocale_observatory_snapshot(context: Any, data_dict: Any) -> AuthResult:
+    """System administrators only."""
+    return {"success": False, "msg": tk._("Only a system administrator takes the figures of a day.")}

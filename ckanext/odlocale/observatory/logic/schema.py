@@ -1,0 +1,98 @@
+"""What the actions accept."""
+
+# ruff: noqa: PLR0913, PLR0917 - CKAN passes validators as arguments: these are lists, not calls.
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.logic.schema import validator_args
+
+Schema = dict[str, Any]
+Validator = Any
+
+
+@validator_args
+def indicator_list(
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    default: Validator,
+    odlocale_territory_id: Validator,
+    odlocale_day: Validator,
+    odlocale_part: Validator,
+    unicode_safe: Validator,
+) -> Schema:
+    """The figures of a territory on a day."""
+    return {
+        "territory": [ignore_missing, ignore_empty, odlocale_territory_id],
+        "date": [ignore_missing, ignore_empty, odlocale_day],
+        "edition": [ignore_missing, ignore_empty, unicode_safe],
+        "part": [default(""), odlocale_part],
+    }
+
+
+@validator_args
+def indicator_show(
+    not_empty: Validator,
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    odlocale_territory_id: Validator,
+    odlocale_day: Validator,
+    odlocale_indicator: Validator,
+) -> Schema:
+    """One indicator of a territory."""
+    return {
+        "id": [not_empty, odlocale_indicator],
+        "territory": [ignore_missing, ignore_empty, odlocale_territory_id],
+        "date": [ignore_missing, ignore_empty, odlocale_day],
+    }
+
+
+@validator_args
+def collectivite_list(
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    default: Validator,
+    unicode_safe: Validator,
+    odlocale_territory_id: Validator,
+    odlocale_day: Validator,
+    odlocale_indicator: Validator,
+    odlocale_part: Validator,
+    odlocale_side: Validator,
+    odlocale_count: Validator,
+) -> Schema:
+    """The collectivités behind a figure."""
+    return {
+        "territory": [ignore_missing, ignore_empty, odlocale_territory_id],
+        "date": [ignore_missing, ignore_empty, odlocale_day],
+        "indicator": [default("open"), odlocale_indicator],
+        "part": [default(""), odlocale_part],
+        "side": [default("tous"), odlocale_side],
+        "q": [default(""), unicode_safe],
+        "limit": [default(50), odlocale_count],
+        "offset": [default(0), odlocale_count],
+    }
+
+
+@validator_args
+def opening_import(
+    not_empty: Validator,
+    not_missing: Validator,
+    default: Validator,
+    unicode_safe: Validator,
+    odlocale_day: Validator,
+    boolean_validator: Validator,
+) -> Schema:
+    """A list of known openings."""
+    return {
+        "upload": [not_missing],
+        "source": [not_empty, unicode_safe],
+        "date": [not_empty, odlocale_day],
+        "dry_run": [default(False), boolean_validator],
+    }
+
+
+@validator_args
+def snapshot(ignore_missing: Validator, ignore_empty: Validator, odlocale_day: Validator) -> Schema:
+    """The day of a snapshot."""
+    return {"date": [ignore_missing, ignore_empty, odlocale_day]}

@@ -1,0 +1,67 @@
+"""The tables of the observatory: what was known of each territory and when, figures, days, known openings."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from ckan.model.meta import metadata
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+observed_table = sa.Table(
+    "odlocale_observed",
+    metadata,
+    # A row is what was known of a territory from this day on, until the day before `until`.
+    sa.Column("territory", sa.Text, primary_key=True),
+    sa.Column("date", sa.Date, primary_key=True),
+    sa.Column("until", sa.Date),
+    sa.Column("level", sa.Text, nullable=False),
+    sa.Column("population", sa.Integer),
+    sa.Column("containers", ARRAY(sa.Text), nullable=False),
+    sa.Column("is_open", sa.Boolean, nullable=False),
+    # Everything else of a Place, as `ledger` writes it.
+    sa.Column("facts", JSONB, nullable=False),
+    sa.Index("idx_odlocale_observed_until", "until"),
+    sa.Index("idx_odlocale_observed_containers", "containers", postgresql_using="gin"),
+)
+
+snapshot_table = sa.Table(
+    "odlocale_snapshot",
+    metadata,
+    # Empty for the nightly figures: a row says the figure from its date on, until the day before `until`.
+    # Else the name of a yearly edition, which is whole and never changes.
+    sa.Column("edition", sa.Text, primary_key=True),
+    sa.Column("scope", sa.Text, primary_key=True),
+    sa.Column("indicator", sa.Text, primary_key=True),
+    # A level, a stratum, a group; empty for the whole.
+    sa.Column("part", sa.Text, primary_key=True),
+    sa.Column("date", sa.Date, primary_key=True),
+    sa.Column("until", sa.Date),
+    sa.Column("numerator", sa.BigInteger, nullable=False),
+    sa.Column("denominator", sa.BigInteger, nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Index("idx_odlocale_snapshot_until", "until"),
+)
+
+day_table = sa.Table(
+    "odlocale_snapshot_day",
+    metadata,
+    sa.Column("date", sa.Date, primary_key=True),
+    sa.Column("vintage", sa.Integer),
+    sa.Column("taken", sa.DateTime(timezone=True), nullable=False),
+    # The edition that this day became.
+    sa.Column("edition", sa.Text),
+)
+
+opening_table = sa.Table(
+    "odlocale_opening",
+    metadata,
+    # Somebody known to be open on another platform, by a list of a date.
+    sa.Column("territory", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("opened", sa.Date, nullable=False),
+    sa.Column("listed", sa.Date, nullable=False),
+    sa.Column("url", sa.Text),
+    # The line of the list, in its own columns.
+    sa.Column("line", JSONB, nullable=False),
+    sa.Column("author", sa.Text),
+    sa.Column("imported", sa.DateTime(timezone=True), nullable=False),
+)

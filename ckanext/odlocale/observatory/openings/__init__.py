@@ -1,0 +1,1 @@
+"""Known openings elsewhere: lists of who is open on another platform, with their source and date."""
