@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ckan.cli.cli import ckan as ckan_command
 from ckan.common import config
 from ckan.tests import factories, helpers
 
@@ -135,23 +136,28 @@ def test_the_form_of_a_kit_is_there_and_makes_one(
     assert (found["kit_kind"], found["kit_levels"]) == ("pedagogique", ["com", "epci"])
 
 
-def test_the_kits_of_the_package_are_loaded_once(cli: Any, owner: dict[str, Any]) -> None:
-    import json
+def load(*arguments: str) -> Any:
+    """Run the command, its two streams apart."""
+    from click.testing import CliRunner
 
-    done = [
-        cli.invoke(ckan_command, ["odlocale", "kits", "load", "--organization", "syndicat", "--json"])
-        for _ in "12"
-    ]
-    numbers = [json.loads(one.stdout) for one in done]
+    from ckanext.odlocale.animator.cli import odlocale
+
+    apart = "mix_stderr" in inspect.signature(CliRunner).parameters
+    runner = CliRunner(**({"mix_stderr": False} if apart else {}))
+    return runner.invoke(odlocale, ["kits", "load", *arguments])
+
+
+def test_the_kits_of_the_package_are_loaded_once(owner: dict[str, Any]) -> None:
+    numbers = [json.loads(load("--organization", "syndicat", "--json").stdout) for _ in "12"]
     total = numbers[0]["created"]
     nothing = {"created": 0, "updated": 0, "unchanged": 0, "kept": 0, "taken": 0}
     assert total > 20
     assert numbers == [{**nothing, "created": total}, {**nothing, "unchanged": total}]
 
 
-def test_an_unknown_organization_is_said(cli: Any) -> None:
-    done = cli.invoke(ckan_command, ["odlocale", "kits", "load", "--organization", "personne"])
-    assert (done.exit_code, "There is no organization" in done.output) == (1, True)
+def test_an_unknown_organization_is_said() -> None:
+    done = load("--organization", "personne")
+    assert (done.exit_code, "There is no organization" in done.stderr) == (1, True)
 
 
 def test_the_text_of_a_kit_is_read_and_downloaded(app: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ckanext.odlocale.animator.desk.steps import Step
-from ckanext.odlocale.animator.kits.choices import KINDS
+from ckanext.odlocale.animator.kits.choices import KIND, KINDS, LANGUAGE, MANY, STAGE, known_values
 from ckanext.odlocale.animator.kits.loading import standing
 from ckanext.odlocale.animator.kits.starter import AUTHOR, VERSION, StarterKit, starter_kit, starter_kits
 from ckanext.odlocale.socle.shared import latest_entries, rules
@@ -74,3 +74,8 @@ FOUND = {**WANTED, "state": "active", "kit_rules": ["siret"]}
 )
 def test_what_somebody_changed_is_theirs(change: dict[str, str], expected: str) -> None:
     assert standing({**FOUND, **change}, WANTED) == expected
+
+
+@pytest.mark.parametrize("field", [*MANY, KIND, STAGE, LANGUAGE])
+def test_what_a_field_may_hold_is_known_without_a_reader(field: str) -> None:
+    assert len(known_values(field)) > 2

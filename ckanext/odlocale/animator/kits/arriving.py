@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins as p
 
 from ckanext.odlocale.animator.kits import choices
-from ckanext.odlocale.animator.kits.choices import choices_of, values_of
+from ckanext.odlocale.animator.kits.choices import known_values, values_of
 from ckanext.odlocale.animator.kits.declared import TYPE
 
 PLUGIN = "odlocale_animator"
@@ -36,5 +36,5 @@ def _one(name: str, package: Mapping[str, Any]) -> str:
 
 
 def _known(name: str, values: list[str]) -> list[str]:
-    known = choices_of(name)
+    known = known_values(name)
     return [value for value in values if value in known]

@@ -33,6 +33,11 @@ def choices_of(field: str) -> Labels:
     return _CHOICES[field]()
 
 
+def known_values(field: str) -> list[str]:
+    """The values that a field may hold, in their order. No labels: there may be no reader."""
+    return _KNOWN[field]()
+
+
 def label_of(field: str, value: str) -> str:
     """The label of a value; a value that this portal does not know stays as it is."""
     return choices_of(field).get(value, value) if field in _CHOICES else value
@@ -83,6 +88,15 @@ def _languages() -> Labels:
     return {code: names[code] for code in LANGUAGES}
 
 
+_KNOWN: Mapping[str, Callable[[], list[str]]] = {
+    KIND: lambda: list(KINDS),
+    STAGE: lambda: [step.value for step in Step],
+    SCHEMAS: lambda: [entry.name for entry in latest_entries()],
+    LEVELS: lambda: [level.value for level in LEVELS_HELPED],
+    STRATUMS: lambda: list(STRATA),
+    RULES: rules,
+    LANGUAGE: lambda: list(LANGUAGES),
+}
 _CHOICES: Mapping[str, Callable[[], Labels]] = {
     KIND: lambda: {kind: kind_label(kind) for kind in KINDS},
     STAGE: lambda: {step.value: step_label(step) for step in Step},

@@ -67,7 +67,7 @@ def counts(package_ids: Iterable[str]) -> dict[str, int]:
         .where(_reuse.package_id.in_(list(package_ids)), _group.state == "active")
         .group_by(_reuse.package_id)
     )
-    return dict(model.Session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in model.Session.execute(query)}
 
 
 def by_animator() -> dict[str, int]:
@@ -78,4 +78,4 @@ def by_animator() -> dict[str, int]:
         .where(_package.state == "active", _package.private.is_(False))
         .group_by(_reuse.organization_id)
     )
-    return dict(model.Session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in model.Session.execute(query)}

@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.animator.kits import choices
-from ckanext.odlocale.animator.kits.choices import choices_of, values_of
+from ckanext.odlocale.animator.kits.choices import known_values, values_of
 
 LARGEST_ORDER = 9_999
 
@@ -86,18 +86,18 @@ def odlocale_kit_list(value: Any) -> list[str]:
 
 
 def _one(field: str, value: Any) -> str:
-    known, text = choices_of(field), str("" if value is tk.missing else value).strip()
+    known, text = known_values(field), str("" if value is tk.missing else value).strip()
     if text not in known:
-        raise tk.Invalid(_unknown([text], list(known)))
+        raise tk.Invalid(_unknown([text], known))
     return text
 
 
 def _several(field: str, value: Any) -> str:
     """JSON of the values, in the order of the choices; an empty list is kept, since it means something."""
-    known, found = choices_of(field), [] if value is tk.missing else values_of(value)
+    known, found = known_values(field), [] if value is tk.missing else values_of(value)
     unknown = [one for one in found if one not in known]
     if unknown:
-        raise tk.Invalid(_unknown(unknown, list(known)))
+        raise tk.Invalid(_unknown(unknown, known))
     return json.dumps([one for one in known if one in found])
 
 
