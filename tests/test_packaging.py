@@ -136,6 +136,8 @@ def test_the_plugins_are_those_the_readme_of_the_package_promises(loaded):
         "odlocale_ckan_harvester",
         "odlocale_dcat_harvester",
         "odlocale_harvest",
+        "odlocale_observatory",
+        "odlocale_scdl_harvester",
         "odlocale_socle",
         "odlocale_territory",
     ]
