@@ -51,8 +51,10 @@ def test_a_process_that_ignores_the_signal_is_killed():
 
 def _orphan_of(environment: dict[str, str]) -> tuple[Mark, Mark]:
     """A dead leader, and the member of its session that outlived it."""
-    child = f"subprocess.Popen({SLEEP!r}, stdout=subprocess.DEVNULL)"
-    code = f"import subprocess; print({child}.pid, flush=True); input()"
+    # Its environment can be read once its program runs, not while the kernel still loads it: it says so.
+    awake = [*SLEEP[:2], f"print(flush=True); {SLEEP[2]}"]
+    child = f"child = subprocess.Popen({awake!r}, stdout=subprocess.PIPE); child.stdout.readline()"
+    code = f"import subprocess; {child}; print(child.pid, flush=True); input()"
     leader = subprocess.Popen(
         [sys.executable, "-c", code],
         start_new_session=True,
