@@ -152,7 +152,7 @@ def test_titles_are_escaped(app: Any, admin: dict[str, str]) -> None:
         "?page=99999",
         "?journal=x",
         "?journal=99999999999",
-        "?q=" + "x" * 10_000,
+        "?q=" + "x" * 1_000,
         "?q=%00",
         "?cocher=x",
     ],

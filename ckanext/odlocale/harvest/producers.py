@@ -69,8 +69,9 @@ def _chosen(query: sa.Select[Any], asked: Asked) -> sa.Select[Any]:
     if asked.organizations is not None:
         query = query.where(_package.owner_org.in_(asked.organizations))
     if asked.q:
-        wanted = _match.publisher_name.icontains(asked.q, autoescape=True)
-        query = query.where(sa.or_(wanted, _match.publisher_key.icontains(asked.q, autoescape=True)))
+        # Not icontains, which the SQLAlchemy of CKAN 2.11 does not have.
+        told = [sa.func.lower(column) for column in (_match.publisher_name, _match.publisher_key)]
+        query = query.where(sa.or_(*(one.contains(asked.q.lower(), autoescape=True) for one in told)))
     return query
 
 

@@ -67,8 +67,9 @@ def _typed(typed: str | None) -> list[Any]:
     words = (typed or "").split()[:20]
     return [
         sa.or_(
-            _group.title.icontains(word, autoescape=True),
-            _group.name.icontains(normalise_name(word) or word, autoescape=True),
+            # Not icontains, which the SQLAlchemy of CKAN 2.11 does not have.
+            sa.func.lower(_group.title).contains(word.lower(), autoescape=True),
+            _group.name.contains((normalise_name(word) or word).lower(), autoescape=True),
         )
         for word in words
     ]
