@@ -135,7 +135,8 @@ def refusal(answer: Any) -> str | None:
         return f"{answer.status_code}"
     if answer.status_code == 200:
         return None
-    said = answer.json["error"] if answer.is_json else answer.body
+    # What is asked the wrong way (GET, of an action that writes) is told in a string.
+    said = answer.json.get("error") if answer.is_json and isinstance(answer.json, dict) else answer.body
     return None if re.search(r"\w+ \w+", str(said)) else f"{answer.status_code} says {said!r}"
 
 

@@ -127,6 +127,13 @@ def test_a_widget_has_no_inline_style_or_script(app: Any, three_datasets: None) 
     assert re.findall(r"<style|style=|<script(?![^>]*\bsrc=)|\son\w+=|javascript:", body) == []
 
 
+def logged_in(app: Any, name: str) -> dict[str, str]:
+    """The cookies of somebody's session: the test client of CKAN 2.11 does not keep them."""
+    data = {"login": name, "password": "correct123"}
+    answer = app.post("/user/login", data=data, follow_redirects=False)
+    return {"Cookie": "; ".join(one.split(";")[0] for one in answer.headers.getlist("Set-Cookie"))}
+
+
 @pytest.mark.parametrize("secret", [{"private": True}, {"state": "draft"}, {"state": "deleted"}])
 def test_what_is_not_public_is_in_no_widget_even_for_a_sysadmin(
     app: Any, annecy: dict[str, Any], secret: dict[str, Any]
@@ -135,11 +142,9 @@ def test_what_is_not_public_is_in_no_widget_even_for_a_sysadmin(
 
     Dataset(name="secret", title="Secret", owner_org=annecy["id"], **secret)
     sysadmin = Sysadmin(password="correct123")
-    app.post(
-        "/user/login", data={"login": sysadmin["name"], "password": "correct123"}, follow_redirects=False
-    )
-    assert sysadmin["name"] in app.get("/dashboard/datasets").body
-    for headers in ({}, {"Authorization": SysadminWithToken()["token"]}):
+    session = logged_in(app, sysadmin["name"])
+    assert sysadmin["name"] in app.get("/dashboard/datasets", headers=session).body
+    for headers in (session, {"Authorization": SysadminWithToken()["token"]}):
         for asked in ("", "?q=secret", "?q=capacity:private", "?include_private=true&include_drafts=true"):
             page = app.get(f"/territoire/com-74010/widget{asked}", headers=headers)
             assert (listed(page), "Secret" in page.body) == ([], False)
@@ -149,11 +154,9 @@ def test_a_visitor_stays_logged_in_on_the_portal(app: Any) -> None:
     from ckan.tests.factories import Sysadmin
 
     sysadmin = Sysadmin(password="correct123")
-    app.post(
-        "/user/login", data={"login": sysadmin["name"], "password": "correct123"}, follow_redirects=False
-    )
-    app.get("/territoire/com-74010/widget")
-    assert sysadmin["name"] in app.get("/dashboard/datasets").body
+    session = logged_in(app, sysadmin["name"])
+    app.get("/territoire/com-74010/widget", headers=session)
+    assert sysadmin["name"] in app.get("/dashboard/datasets", headers=session).body
 
 
 @pytest.mark.ckan_config("ckan.search.default_include_private", True)

@@ -51,15 +51,18 @@ def run(source: Source, progress: Progress) -> Report:
     if harvester is None:
         message = tk._("No plugin harvests sources of type “{type}”. Add it to ckan.plugins.")
         raise RunError(message.format(type=source.type))
+    # Kept aside: the session that knows the source is given up after each dataset.
+    source_id = source.id
     job = _job(source)
     ids: list[str] = cast("Any", queue.gather_stage(harvester, job)) or []
-    report = Report(_counts(job.id))
+    job_id = job.id
+    report = Report(_counts(job_id))
     with index_commits.held() as owed:
         _import(harvester, ids, report, progress)
     if owed:
         index_commits.Owed().pay()
-    tk.get_action("harvest_jobs_run")(_context(), {"source_id": source.id})
-    report.errors = _errors(job.id)
+    tk.get_action("harvest_jobs_run")(_context(), {"source_id": source_id})
+    report.errors = _errors(job_id)
     return report
 
 

@@ -116,7 +116,7 @@ def odlocale_attachment_apply(context: Any, data_dict: dict[str, Any]) -> dict[s
     tk.check_access("odlocale_attachment_apply", context, data_dict)
     lines = [
         Line(number, one["organization"], one["territory"])
-        for number, one in enumerate(data_dict["attachments"], start=1)
+        for number, one in enumerate(tk.get_or_bust(data_dict, "attachments"), start=1)
     ]
     return applying.run(context, lines, data_dict.get("evidence"))
 
