@@ -168,7 +168,8 @@ def read(row: Any, alive: set[str] | None = None) -> Route:
     return Route(
         row.source_id,
         row.guid,
-        frozenset(row.keys),
+        # Not row.keys: a method of rows in the SQLAlchemy of CKAN 2.11.
+        frozenset(row._mapping["keys"]),
         row.producer,
         row.rank,
         row.modified,
