@@ -149,8 +149,9 @@ def shown(found: Iterable[Proposal]) -> list[dict[str, Any]]:
     rows = list(found)
     groups = [one for row in rows for one in (row.here, row.there) if one]
     group = group_table.c
-    named = sa.select(group.id, sa.func.coalesce(sa.func.nullif(group.title, ""), group.name))
-    titles = dict(model.Session.execute(named.where(group.id.in_(groups))).tuples().all())
+    title = sa.func.coalesce(sa.func.nullif(group.title, ""), group.name).label("title")
+    named = sa.select(group.id, title).where(group.id.in_(groups))
+    titles = {row.id: row.title for row in model.Session.execute(named)}
     known = territory.records([row.territory for row in rows])
     return [
         {

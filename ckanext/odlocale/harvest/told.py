@@ -36,13 +36,8 @@ def harvests_of(territory_ids: Iterable[str]) -> dict[str, TerritoryHarvest]:
     homes = {home: str(one) for one, home in territory.organizations_of(wanted).items()}
     titles: dict[str, list[str]] = {one: [] for one in wanted}
     failed: dict[str, list[str]] = {one: [] for one in wanted}
-    names = dict(
-        model.Session.execute(
-            sa.select(model.Group.name, model.Group.id).where(model.Group.id.in_(list(homes)))
-        )
-        .tuples()
-        .all()
-    )
+    named = sa.select(model.Group.name, model.Group.id).where(model.Group.id.in_(list(homes)))
+    names = {row.name: row.id for row in model.Session.execute(named)}
     for source in seen.sources(seen.Scope(organizations=list(homes))):
         owner = homes[names[source["organization"]]]
         titles[owner].append(source["title"])
@@ -57,9 +52,9 @@ def harvests_of(territory_ids: Iterable[str]) -> dict[str, TerritoryHarvest]:
 def _rolled_up(territory_ids: list[str]) -> dict[str, int]:
     field = territory.dataset_field(territory.ROLLED_UP_FIELD)
     query = (
-        sa.select(field.c.value, sa.func.count())
+        sa.select(field.c.value, sa.func.count().label("number"))
         .join(package_table, package_table.c.id == field.c.id)
         .where(field.c.value.in_(territory_ids), package_table.c.state == "active")
         .group_by(field.c.value)
     )
-    return dict(model.Session.execute(query).tuples().all())
+    return {row.value: row.number for row in model.Session.execute(query)}
