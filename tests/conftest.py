@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.commands import APART
+
 
 @pytest.fixture(autouse=True)
 def _ckan_lane(request: pytest.FixtureRequest) -> None:
@@ -104,6 +106,14 @@ def app(request: pytest.FixtureRequest, loaded_plugins: None, kept_apps: list[An
     if not kept_apps:
         kept_apps.append(request.getfixturevalue("make_app")().app)
     return CKANTestApp(kept_apps[0])
+
+
+@pytest.fixture
+def cli(ckan_config: Any) -> Any:
+    """CKAN's command, run in this process, its two streams apart whichever Click runs it."""
+    from ckan.tests.helpers import CKANCliRunner
+
+    return CKANCliRunner(env={"CKAN_INI": ckan_config["__file__"]}, **APART)
 
 
 def _empty_tables(kept: set[str]) -> None:

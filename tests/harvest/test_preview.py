@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from inspect import signature
 
 import click
 import pytest
-from click.testing import CliRunner
 
+from tests.commands import runner
 from tests.harvest import portals
 from tests.harvest.portals import SILLINGY, harvest, of, organization, remote_dataset, turtle
 
@@ -26,9 +25,7 @@ def run(app):
         ctx.meta["flask_app"] = app.flask_app
 
     ckan.add_command(cli.harvest)
-    # Before 8.2, click put both streams into one unless told otherwise.
-    apart = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
-    return lambda *arguments: CliRunner(**apart).invoke(ckan, ["harvest", *arguments], catch_exceptions=False)
+    return lambda *arguments: runner().invoke(ckan, ["harvest", *arguments], catch_exceptions=False)
 
 
 def snapshot() -> dict[str, int]:

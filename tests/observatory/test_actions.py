@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import inspect
 import io
 import json
 from typing import Any
 
 import pytest
 
+from tests.commands import runner
 from tests.observatory.portal import DAY, counted, filled, taken
 from tests.territory import places
 from tests.territory.queries import counted as statements_of
@@ -24,12 +24,9 @@ def call(name: str, **data: Any) -> Any:
 
 
 def run(*arguments: str) -> Any:
-    from click.testing import CliRunner
-
     from ckanext.odlocale.observatory.cli import odlocale
 
-    apart = "mix_stderr" in inspect.signature(CliRunner).parameters
-    return CliRunner(**({"mix_stderr": False} if apart else {})).invoke(odlocale, ["observatory", *arguments])
+    return runner().invoke(odlocale, ["observatory", *arguments])
 
 
 def test_a_figure_comes_with_everything_to_read_it_with() -> None:

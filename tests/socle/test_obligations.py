@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from ckanext.odlocale.cog.shared import Level
 from ckanext.odlocale.socle.shared import Duty, obligations
 from ckanext.odlocale.territory.shared import within
+from tests.commands import runner
 from tests.territory.people import act, member, sysadmin
 from tests.territory.places import ANNECY, DEP, EPAGNY, EPCI, FR, OLD_ANNECY, REG, SEYSSEL, france
 from tests.territory.portal import organization
@@ -192,13 +192,9 @@ def test_the_number_of_queries_does_not_grow(scope: str) -> None:
 
 
 def run(*arguments: str) -> Any:
-    from click.testing import CliRunner
-
     from ckanext.odlocale.socle.cli import odlocale
 
-    # The Click of CKAN 2.11 has to be told to keep the two streams apart, that of 2.12 cannot be told.
-    apart = "mix_stderr" in inspect.signature(CliRunner).parameters
-    return CliRunner(**({"mix_stderr": False} if apart else {})).invoke(odlocale, ["obligation", *arguments])
+    return runner().invoke(odlocale, ["obligation", *arguments])
 
 
 def test_the_command_shows_one() -> None:

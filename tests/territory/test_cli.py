@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from ckanext.odlocale.cog.shared import Territory
 from tests.cog.samples import archived, written
+from tests.commands import runner
 from tests.territory.places import ANNECY, DEP, EPAGNY, TERRITORIES, france, renamed
 from tests.territory.portal import dataset, organization
 
@@ -31,14 +31,9 @@ def imported(file: Path) -> None:
 
 
 def run(*arguments: str) -> Any:
-    from click.testing import CliRunner
-
     from ckanext.odlocale.territory.cli import odlocale
 
-    # The Click of CKAN 2.11 has to be told to keep the two streams apart, that of 2.12 cannot be told.
-    apart = "mix_stderr" in inspect.signature(CliRunner).parameters
-    runner = CliRunner(**({"mix_stderr": False} if apart else {}))
-    return runner.invoke(odlocale, ["territory", *arguments])
+    return runner().invoke(odlocale, ["territory", *arguments])
 
 
 def error_of(*arguments: str) -> tuple[int, str]:

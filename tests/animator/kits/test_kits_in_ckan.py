@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from ckan.common import config
 from ckan.tests import factories, helpers
 
 from tests.animator.desk.portal import animator
+from tests.commands import runner
 from tests.socle.portal import WRONG, publish, run_jobs
 from tests.territory import places
 from tests.territory.people import act, member, sysadmin, token
@@ -138,13 +138,9 @@ def test_the_form_of_a_kit_is_there_and_makes_one(
 
 def load(*arguments: str) -> Any:
     """Run the command, its two streams apart."""
-    from click.testing import CliRunner
-
     from ckanext.odlocale.animator.cli import odlocale
 
-    apart = "mix_stderr" in inspect.signature(CliRunner).parameters
-    runner = CliRunner(**({"mix_stderr": False} if apart else {}))
-    return runner.invoke(odlocale, ["kits", "load", *arguments])
+    return runner().invoke(odlocale, ["kits", "load", *arguments])
 
 
 def test_the_kits_of_the_package_are_loaded_once(owner: dict[str, Any]) -> None:
