@@ -18,9 +18,11 @@ from ckanext.odlocale.observatory.gathering import Gathered, places
 from ckanext.odlocale.observatory.openings.store import first_openings
 from ckanext.odlocale.socle.shared import Duty as SocleDuty
 from ckanext.odlocale.socle.shared import obligation, overrides
-from ckanext.odlocale.territory.shared import Standing, dataset_field, produced_datasets, standing, within
+from ckanext.odlocale.territory.shared import Standing, dataset_field, public_datasets, standing, within
 
 FREQUENCY_FIELD = "frequency"
+# The type that counts: kits and harvest sources are nobody's data.
+DATASET = "dataset"
 _DUTIES = {
     SocleDuty.OBLIGED: Duty.OBLIGED,
     SocleDuty.PRESUMED: Duty.PRESUMED,
@@ -70,7 +72,7 @@ def gathered(day: date) -> Gathered:
 
 def _published(day: date) -> sa.sql.Select:
     """Of each producer, how many datasets it has, the first of them, and how many are as they should be."""
-    public, frequency = produced_datasets(), dataset_field(FREQUENCY_FIELD)
+    public, frequency = public_datasets(), dataset_field(FREQUENCY_FIELD)
     allowed = _allowed(frequency.c.value)
     ends = datetime.combine(day, time.max)
     is_late = (
@@ -90,15 +92,16 @@ def _published(day: date) -> sa.sql.Select:
         )
         .join_from(public, package_table, _package.id == public.c.id)
         .outerjoin(frequency, frequency.c.id == public.c.id)
+        .where(public.c.type == DATASET)
         .group_by(public.c.territory)
     )
 
 
 def _held() -> sa.sql.Select:
-    public = produced_datasets()
+    public = public_datasets()
     return (
         sa.select(public.c.territory, public.c.organization, sa.func.count().label("datasets"))
-        .where(~public.c.at_home)
+        .where(public.c.type == DATASET, ~public.c.at_home)
         .group_by(public.c.territory, public.c.organization)
     )
 

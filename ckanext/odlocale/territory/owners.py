@@ -19,18 +19,24 @@ _today = sa.func.coalesce(_territory.successor_id, _territory.id)
 def public_datasets() -> Subquery:
     """The public datasets that a territory produced: its own word wins over that of its organization.
 
-    Columns ``id``, ``name`` and ``territory`` (as it is called today). Private and deleted datasets, and
-    those of deleted organizations, are not there.
+    Columns ``id``, ``name``, ``type``, ``organization`` (the id of the one that holds it), ``territory`` (as
+    it is called today) and ``at_home``: whether the organization that holds it is the producer's own.
+    Private and deleted datasets, and those of deleted organizations, are not there.
     """
     own, inherited = dataset_field(TERRITORY_FIELD), organization_field(TERRITORY_FIELD)
-    package = package_table.c
+    package, holder = package_table.c, territory_table.alias("holder")
     declared = sa.func.coalesce(own.c.value, inherited.c.value)
+    held_by = sa.func.coalesce(holder.c.successor_id, holder.c.id)
     return (
-        sa.select(package.id, package.name, _today.label("territory"))
+        sa.select(package.id, package.name, package.type, package.owner_org.label("organization"))
+        .add_columns(
+            _today.label("territory"), sa.func.coalesce(held_by == _today, sa.false()).label("at_home")
+        )
         .select_from(
             package_table.join(group_table, group_table.c.id == package.owner_org)
             .outerjoin(own, own.c.id == package.id)
             .outerjoin(inherited, inherited.c.id == package.owner_org)
+            .outerjoin(holder, holder.c.id == inherited.c.value)
             .join(territory_table, _territory.id == declared)
         )
         .where(package.state == "active", package.private.is_(False), group_table.c.state == "active")

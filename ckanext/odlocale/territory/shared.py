@@ -42,7 +42,6 @@ from ckanext.odlocale.territory.search import TerritoryIndex
 from ckanext.odlocale.territory.standing import (
     Standing,
     former_sirens,
-    produced_datasets,
     standing,
     vintage_in_place,
 )
@@ -97,7 +96,6 @@ __all__ = [
     "organization_of",
     "organizations_of",
     "places",
-    "produced_datasets",
     "public_datasets",
     "records",
     "refresh_organization",

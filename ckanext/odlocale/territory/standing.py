@@ -1,7 +1,4 @@
-"""Every territory in force with what contains it, and the public datasets of the portal with their producer.
-
-For whoever counts them all: one query for the first, a selectable to build queries on for the second.
-"""
+"""Every territory in force with what contains it, for whoever counts them all: one query."""
 
 from __future__ import annotations
 
@@ -9,13 +6,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from ckan import model
-from ckan.model.group import group_table
-from ckan.model.package import package_table
 from sqlalchemy.dialects.postgresql import array_agg
-from sqlalchemy.sql.selectable import Subquery
 
 from ckanext.odlocale.cog.shared import TerritoryId
-from ckanext.odlocale.territory.extras import TERRITORY_FIELD, dataset_field, organization_field
 from ckanext.odlocale.territory.model import CURRENT, FORMER, closure_table, territory_table
 from ckanext.odlocale.territory.vintages.model import vintage_table
 
@@ -66,38 +59,6 @@ def vintage_in_place() -> int | None:
     """The year of the vintage that the territories are of; None without territories. One query."""
     latest = sa.select(vintage_table.c.year).order_by(vintage_table.c.id.desc()).limit(1)
     return model.Session.execute(latest).scalar()
-
-
-def produced_datasets() -> Subquery:
-    """The public, active datasets of active organizations whose producer is known.
-
-    Columns ``id``; ``organization`` (the id of the one that holds it); ``territory``, its producer's as of
-    today: a former territory counts as its successor; ``at_home``: whether the organization that holds it
-    is the producer's own.
-    """
-    package, group = package_table.c, group_table.c
-    declared, inherited = dataset_field(TERRITORY_FIELD), organization_field(TERRITORY_FIELD)
-    holder, producer = territory_table.alias("holder"), territory_table.alias("producer")
-    held_by = sa.func.coalesce(holder.c.successor_id, holder.c.id)
-    produced_by = sa.func.coalesce(producer.c.successor_id, producer.c.id)
-    return (
-        sa.select(
-            package.id,
-            package.owner_org.label("organization"),
-            produced_by.label("territory"),
-            sa.func.coalesce(held_by == produced_by, sa.false()).label("at_home"),
-        )
-        .select_from(
-            package_table.join(group_table, group.id == package.owner_org)
-            .outerjoin(declared, declared.c.id == package.id)
-            .outerjoin(inherited, inherited.c.id == package.owner_org)
-            .outerjoin(holder, holder.c.id == inherited.c.value)
-            .join(producer, producer.c.id == sa.func.coalesce(declared.c.value, inherited.c.value))
-        )
-        .where(package.state == "active", package.private.is_(False), package.type == "dataset")
-        .where(group.state == "active")
-        .subquery("produced_datasets")
-    )
 
 
 def former_sirens() -> dict[str, TerritoryId]:
