@@ -225,7 +225,7 @@ def _moved(batch: str, proposal: Proposal, dataset: tuple[str, str], author: str
     )
     model.Session.query(HarvestObjectExtra).filter(
         HarvestObjectExtra.key == PUT_EXTRA, HarvestObjectExtra.harvest_object_id.in_(last)
-    ).update({"value": Put(proposal.there, proposal.territory).as_text()})
+    ).update({"value": Put(proposal.there, proposal.territory).as_text()}, synchronize_session=False)
     model.Session.commit()
 
 
