@@ -7,32 +7,14 @@ import io
 from pathlib import Path
 from typing import Any
 
+from bench.verdicts import ROW as DECISION
 from ckanext.odlocale.socle.catalogue import Entry, find_schema
 from ckanext.odlocale.socle.judging import judge_file, judge_table
 from ckanext.odlocale.socle.schema import TableSchema
 from ckanext.odlocale.socle.verdict import Verdict
 
-SIRET = "21290212600011"
-
-DECISION = {
-    "COLL_NOM": "Commune de Plouzané",
-    "COLL_SIRET": SIRET,
-    "DELIB_ID": "2026-041",
-    "DELIB_DATE": "2026-03-26",
-    "DELIB_MATIERE_CODE": "7.5",
-    "DELIB_MATIERE_NOM": "Finances locales/Subventions",
-    "DELIB_OBJET": "Subvention au club de lecture",
-    "BUDGET_ANNEE": "2026",
-    "BUDGET_NOM": "Budget principal",
-    "PREF_ID": "PREF029",
-    "PREF_DATE": "2026-03-30",
-    "VOTE_EFFECTIF": "29",
-    "VOTE_REEL": "27",
-    "VOTE_POUR": "24",
-    "VOTE_CONTRE": "2",
-    "VOTE_ABSTENTION": "1",
-    "DELIB_URL": "https://www.exemple.fr/deliberations/41.pdf",
-}
+# A right row, the same as the bench judges a hundred thousand times.
+SIRET = DECISION["COLL_SIRET"]
 
 
 def decision(**changed: str) -> dict[str, str]:
