@@ -16,6 +16,7 @@ import pytest
 
 from tests.browser.chromium import MISSING, flags, program, troubles
 from tests.browser.server import LiveServer
+from tests.sessions import session_cookie
 
 # A machine may be busy with other tests: slow is no failure.
 PATIENCE = 60_000
@@ -87,17 +88,12 @@ class Visits:
         self.contexts.append(context)
         context.set_default_timeout(PATIENCE)
         if user:
-            context.add_cookies([self._session_of(user)])
+            name, value = session_cookie(self.app, user["id"])
+            context.add_cookies([{"name": name, "value": value, "url": self.base}])
         page = context.new_page()
         self.troubles.append(troubles(page, self.base, tolerated))
         page.goto(address if language == "en" else f"/{language}{address}")
         return page
-
-    def _session_of(self, user: dict[str, Any]) -> dict[str, Any]:
-        """The cookie of somebody who logged in, as CKAN's own test client makes it."""
-        self.app.set_session_user(user["id"])
-        cookie = self.app.client.get_cookie("ckan")
-        return {"name": cookie.key, "value": cookie.decoded_value, "url": self.base}
 
     def close(self) -> None:
         """Close every page.

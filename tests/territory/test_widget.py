@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.sessions import session_cookie
 from tests.territory import places
 from tests.territory.portal import dataset, organization
 from tests.territory.queries import counted, counted_searches
@@ -127,11 +128,9 @@ def test_a_widget_has_no_inline_style_or_script(app: Any, three_datasets: None) 
     assert re.findall(r"<style|style=|<script(?![^>]*\bsrc=)|\son\w+=|javascript:", body) == []
 
 
-def logged_in(app: Any, name: str) -> dict[str, str]:
-    """The cookies of somebody's session: the test client of CKAN 2.11 does not keep them."""
-    data = {"login": name, "password": "correct123"}
-    answer = app.post("/user/login", data=data, follow_redirects=False)
-    return {"Cookie": "; ".join(one.split(";")[0] for one in answer.headers.getlist("Set-Cookie"))}
+def logged_in(app: Any, user: dict[str, Any]) -> dict[str, str]:
+    """The header with which somebody who is logged in asks."""
+    return {"Cookie": "=".join(session_cookie(app, user["id"]))}
 
 
 def is_logged_in(app: Any, session: dict[str, str]) -> bool:
@@ -146,8 +145,8 @@ def test_what_is_not_public_is_in_no_widget_even_for_a_sysadmin(
     from ckan.tests.factories import Dataset, Sysadmin, SysadminWithToken
 
     Dataset(name="secret", title="Secret", owner_org=annecy["id"], **secret)
-    sysadmin = Sysadmin(password="correct123")
-    session = logged_in(app, sysadmin["name"])
+    sysadmin = Sysadmin()
+    session = logged_in(app, sysadmin)
     assert is_logged_in(app, session)
     for headers in (session, {"Authorization": SysadminWithToken()["token"]}):
         for asked in ("", "?q=secret", "?q=capacity:private", "?include_private=true&include_drafts=true"):
@@ -158,8 +157,8 @@ def test_what_is_not_public_is_in_no_widget_even_for_a_sysadmin(
 def test_a_visitor_stays_logged_in_on_the_portal(app: Any) -> None:
     from ckan.tests.factories import Sysadmin
 
-    sysadmin = Sysadmin(password="correct123")
-    session = logged_in(app, sysadmin["name"])
+    sysadmin = Sysadmin()
+    session = logged_in(app, sysadmin)
     app.get("/territoire/com-74010/widget", headers=session)
     assert is_logged_in(app, session)
 
