@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from ckan.common import config
 
+from tests.background import run_jobs
 from tests.browser.chromium import serious
 from tests.socle.made import SIRET, written
-from tests.socle.portal import RIGHT, WRONG, run_jobs
+from tests.socle.portal import RIGHT, WRONG
 
 pytestmark = [pytest.mark.ckan, pytest.mark.browser]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.background import run_jobs
 from tests.harvest import portals
 from tests.harvest.portals import SILLINGY, harvest, of, organization, organization_names, remote_dataset
 from tests.harvest.test_vanished_rights import WHO, token
-from tests.socle.portal import run_jobs
 
 pytestmark = pytest.mark.ckan
 

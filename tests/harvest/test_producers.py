@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.background import run_jobs
 from tests.harvest import portals
 from tests.harvest.portals import (
     LOVAGNY,
@@ -19,7 +20,6 @@ from tests.harvest.portals import (
     remote_dataset,
 )
 from tests.harvest.test_vanished_rights import WHO, token
-from tests.socle.portal import run_jobs
 from tests.territory.people import act, sysadmin
 from tests.territory.queries import counted
 

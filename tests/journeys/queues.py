@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.background import run_jobs
+
 
 def harvest(source_id: str) -> None:
     """Run a harvest source: queue a job as its page does, consume it, and mark it as finished."""
@@ -30,8 +32,8 @@ def _consumed(consumer: Any, callback: Callable[..., Any]) -> int:
 
 def work_off_jobs() -> int:
     """Run the background jobs that wait; the number of jobs done."""
-    from ckan.lib.jobs import Worker, get_queue
+    from ckan.lib.jobs import get_queue
 
     waiting = get_queue().count
-    Worker().work(burst=True)
+    run_jobs()
     return waiting

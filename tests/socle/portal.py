@@ -43,15 +43,6 @@ def _somebody() -> dict[str, Any]:
     return {"user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]}
 
 
-def run_jobs() -> None:
-    """Do what waits in the background."""
-    from ckan import model
-    from ckan.lib import jobs
-
-    jobs.Worker().work(burst=True)
-    model.Session.expire_all()
-
-
 def shown(resource: dict[str, Any]) -> dict[str, Any]:
     """The resource as the API shows it."""
     from ckan.tests import helpers

@@ -12,8 +12,9 @@ from ckan.tests import factories, helpers
 
 from ckanext.odlocale.socle.shared import coverage
 from ckanext.odlocale.territory.shared import within
+from tests.background import run_jobs
 from tests.socle.made import as_csv, decision
-from tests.socle.portal import DELIBERATIONS, RIGHT, publish, run_jobs
+from tests.socle.portal import DELIBERATIONS, RIGHT, publish
 from tests.territory.people import act, member, sysadmin, token
 from tests.territory.places import ANNECY, DEP, EPAGNY, EPCI, FR, REG, SEYSSEL, france
 from tests.territory.portal import organization

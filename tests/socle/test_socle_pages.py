@@ -10,8 +10,9 @@ import pytest
 from ckan.common import config
 from ckan.tests import factories, helpers
 
+from tests.background import run_jobs
 from tests.socle.made import SIRET
-from tests.socle.portal import DELIBERATIONS, RIGHT, WRONG, publish, run_jobs
+from tests.socle.portal import DELIBERATIONS, RIGHT, WRONG, publish
 
 pytestmark = pytest.mark.ckan
 

@@ -23,6 +23,7 @@ from ckan.tests import factories, helpers
 from werkzeug.datastructures import FileStorage
 
 from ckanext.odlocale.socle import validation_compat
+from tests.background import run_jobs
 
 pytestmark = pytest.mark.ckan
 
@@ -98,11 +99,6 @@ def jobs() -> list[str]:
     """The resources that wait for ckanext-validation; others wait to be recognised by us."""
     waiting = background.get_queue().jobs
     return [job.args[0]["id"] for job in waiting if job.func_name.endswith("run_validation_job")]
-
-
-def run_jobs() -> None:
-    background.Worker().work(burst=True)
-    model.Session.expire_all()
 
 
 def verdict(resource: dict[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,9 @@ import pytest
 from ckan.common import config
 from ckan.tests import factories
 
+from tests.background import run_jobs
 from tests.socle.made import SIRET, as_csv, decision
-from tests.socle.portal import DELIBERATIONS, OTHER, RIGHT, WRONG, publish, run_jobs, shown
+from tests.socle.portal import DELIBERATIONS, OTHER, RIGHT, WRONG, publish, shown
 from tests.territory.queries import counted
 
 pytestmark = pytest.mark.ckan

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.background import run_jobs
 from tests.territory import places
 from tests.territory.existing import portal, theme
 from tests.territory.queries import counted_searches
@@ -125,12 +126,6 @@ def test_a_dataset_is_listed_on_a_territorys_page_as_their_theme_lists_it(
     call("odlocale_territory_attach", id=portal.COMMUNE, territory="com-74010")
     run_jobs()
     assert "theme-item" in app.get("/territoire/dep-74").body
-
-
-def run_jobs() -> None:
-    from ckan.lib.jobs import Worker
-
-    Worker().work(burst=True)
 
 
 @SCHEMAS

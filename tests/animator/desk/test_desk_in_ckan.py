@@ -13,7 +13,7 @@ from ckan.tests import helpers
 
 from tests.animator.desk import post
 from tests.animator.desk.portal import LONG_AGO, TODAY, animator, mandate, published
-from tests.socle.portal import run_jobs
+from tests.background import run_jobs
 from tests.territory import places
 from tests.territory.people import act, member, sysadmin, token
 from tests.territory.portal import organization

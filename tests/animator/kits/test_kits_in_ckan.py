@@ -11,8 +11,9 @@ from ckan.common import config
 from ckan.tests import factories, helpers
 
 from tests.animator.desk.portal import animator
+from tests.background import run_jobs
 from tests.commands import runner
-from tests.socle.portal import WRONG, publish, run_jobs
+from tests.socle.portal import WRONG, publish
 from tests.territory import places
 from tests.territory.people import act, member, sysadmin, token
 
