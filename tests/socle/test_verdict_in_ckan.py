@@ -14,6 +14,7 @@ from ckan.tests import factories, helpers
 
 from ckanext.odlocale.socle import checking
 from ckanext.odlocale.socle.verdicts import store
+from tests.background import run_jobs
 from tests.socle.made import as_csv, decision
 from tests.socle.portal import (
     DELIBERATIONS,
@@ -22,7 +23,6 @@ from tests.socle.portal import (
     WRONG,
     change,
     publish,
-    run_jobs,
     shown,
     upload,
     verdict,
