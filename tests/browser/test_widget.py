@@ -60,7 +60,8 @@ def site(visit: Any) -> Iterator[Any]:
 
     def opened(policy: str = STRICT, width: int = 1280, script: str = SCRIPT) -> Any:
         served.policy, served.script = policy, script
-        page = visit("/territoire/widget.css", width=width)
+        # Nothing of the portal but the widget: its own pages give cookies, that of a missing icon too.
+        page = visit("about:blank", width=width)
         page.goto(f"http://127.0.0.1:{server.server_port}/")
         return page
 
