@@ -64,7 +64,10 @@ def _migrations() -> str:
 
 @pytest.fixture
 def clean_site(request: pytest.FixtureRequest, migrated_database: None, loaded_plugins: None) -> None:
-    """Empties whatever the test before wrote: tables, index, Redis."""
+    """Empties what the test before wrote: tables, index, Redis. CKAN's factories invent the same words."""
+    from faker import Faker
+
+    Faker.seed(request.node.nodeid)
     kept = {table for mark in request.node.iter_markers("keeps") for table in mark.args}
     _empty_tables(kept)
     _empty_index()
