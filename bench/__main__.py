@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,7 +28,7 @@ MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
 
 
 def main() -> None:
-    """Measures everything on servers of its own, stops them, and tells."""
+    """Measures everything on servers of its own, stops them, and tells; exits 1 when a measure failed."""
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("--json", type=Path, help="write the figures here, too")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="of each measure; the median counts")
@@ -35,15 +36,28 @@ def main() -> None:
     options = parser.parse_args()
     found: list[Figure] = []
     try:
-        for name in options.only or MEASURES:
-            print(f"measuring: {name}", file=sys.stderr)
-            found += MEASURES[name](options.rounds)
+        failed = [name for name in options.only or MEASURES if not measured(name, options.rounds, found)]
     finally:
         with control.locked(portals.VAR):
             control.down(portals.VAR)
-    print(figures.as_text(found))
-    if options.json:
-        figures.write(found, options.json)
+        print(figures.as_text(found))
+        if options.json:
+            figures.write(found, options.json)
+    if failed:
+        sys.exit(f"Not measured, for the reasons told above: {', '.join(failed)}.")
+
+
+def measured(name: str, rounds: int, found: list[Figure]) -> bool:
+    """Whether it could be measured. What it found until then is kept, and told at once: all takes long."""
+    print(f"measuring: {name}", file=sys.stderr)
+    try:
+        for figure in MEASURES[name](rounds):
+            found.append(figure)
+            print(figures.as_line(figure), file=sys.stderr)
+    except Exception:
+        logging.exception("%s could not be measured", name)
+        return False
+    return True
 
 
 if __name__ == "__main__":

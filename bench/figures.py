@@ -56,22 +56,27 @@ def median(values: Sequence[float]) -> float:
 
 def as_text(figures: Iterable[Figure]) -> str:
     """The report, for people."""
-    rows = [("", "ours", "peer", "", "ratio", "goal", "")]
-    rows += [
-        (
-            figure.name,
-            f"{figure.ours:.3g}",
-            "" if figure.peer is None else f"{figure.peer:.3g}",
-            figure.unit,
-            "" if figure.ratio is None else f"{figure.ratio:.2f}",
-            f"{figure.goal:g}",
-            "met" if figure.met else "not met",
-        )
-        for figure in figures
-    ]
+    rows = [("", "ours", "peer", "", "ratio", "goal", ""), *map(_cells, figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
+    )
+
+
+def as_line(figure: Figure) -> str:
+    """One figure, while the others are still measured."""
+    return "  ".join(cell for cell in _cells(figure) if cell)
+
+
+def _cells(figure: Figure) -> tuple[str, ...]:
+    return (
+        figure.name,
+        f"{figure.ours:.3g}",
+        "" if figure.peer is None else f"{figure.peer:.3g}",
+        figure.unit,
+        "" if figure.ratio is None else f"{figure.ratio:.2f}",
+        f"{figure.goal:g}",
+        "met" if figure.met else "not met",
     )
 
 
