@@ -114,9 +114,12 @@ def odlocale_attachment_apply(context: Any, data_dict: dict[str, Any]) -> dict[s
     :rtype: as of ``odlocale_attachment_import``; ``line`` counts from 1
     """
     tk.check_access("odlocale_attachment_apply", context, data_dict)
+    # CKAN 2.11's get_or_bust finds no list of dictionaries.
+    if "attachments" not in data_dict:
+        raise tk.ValidationError({"attachments": [tk._("Missing value")]})
     lines = [
         Line(number, one["organization"], one["territory"])
-        for number, one in enumerate(tk.get_or_bust(data_dict, "attachments"), start=1)
+        for number, one in enumerate(data_dict["attachments"], start=1)
     ]
     return applying.run(context, lines, data_dict.get("evidence"))
 
