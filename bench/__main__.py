@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import attaching, desk, figures, harvests, nation, places, portals, verdicts
+from bench import attaching, desk, figures, harvests, nation, observatory, places, portals, verdicts
 from bench.figures import Figure
 from ckanext.odlocale.stack import control
 
@@ -19,6 +19,7 @@ MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
     "page": lambda _rounds: places.region_page(),
     "attach": lambda _rounds: attaching.attaching(),
     "desk": lambda _rounds: desk.desk(),
+    "observatory": observatory.observatory,
     "tree": nation.tree,
     "autocomplete": nation.autocomplete,
     "harvest": harvests.harvests,

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from bench import past
 from bench.copies import copy_document, copy_rows, named, recorded, send
 
 REGION = "reg-84"
@@ -25,6 +26,15 @@ def communes(count: int) -> list[tuple[str, str]]:
     below = sorted(place for above, place in rows if above == REGION and place.startswith("com-"))
     chosen = below[:: max(1, len(below) // count)][:count]
     return [(str(place), vintage.territories[place].name) for place in chosen]
+
+
+def communes_of_france(count: int) -> list[tuple[str, str]]:
+    """Ids and names of so many communes, evenly spread over the country."""
+    from ckanext.odlocale.cog.shared import read_packaged
+
+    known = read_packaged().territories.values()
+    found = sorted((str(one.id), one.name) for one in known if one.id.startswith("com-") and not one.former)
+    return found[:: max(1, len(found) // count)][:count]
 
 
 def organization(name: str, title: str, territory: str) -> str:
@@ -222,6 +232,10 @@ TASKS: dict[str, Callable[..., Any]] = {
     "crowd": crowd,
     "organization": organization,
     "datasets": datasets,
+    "indicators": past.indicators,
+    "past": past.past,
+    "snapshot": past.snapshot,
+    "spread": past.spread,
     "source": source,
 }
 
