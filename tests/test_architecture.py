@@ -16,7 +16,7 @@ NAME = "ckanext.odlocale"
 
 # A room may import the rooms before it, by their door. `stack` and the modules beside the rooms are no rooms.
 ORDER = ("cog", "territory", "socle", "animator", "harvest", "observatory")
-BESIDE = ("advice", "command", "signals", "tables", "translation", "types", "visiting")
+BESIDE = ("advice", "command", "printing", "signals", "tables", "translation", "types", "visiting")
 DOOR = "shared"
 PURE = ("cog", "tables")
 

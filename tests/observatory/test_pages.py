@@ -30,6 +30,8 @@ def shown(app: Any, address: str, status: int = 200) -> str:
         ("/observatoire/reg-84/collectivites?partie=nonsense&cote=x&q=zzz", ["Nobody here"]),
         ("/observatoire/reg-84/chiffre/open", ["33", "3 of 9"]),
         ("/observatoire/reg-84/courbe.svg", ["<svg", "Open collectivités"]),
+        ("/observatoire/reg-84/carte.svg", ["<svg", "Haute-Savoie: 2 of 5 open"]),
+        ("/observatoire/dep-74/carte.svg", ["<svg", "CA du Grand Annecy"]),
         ("/observatoire/reg-84/indicateurs.csv", ["reg-84,,open,3,9"]),
         ("/observatoire/reg-84/opendatafrance.csv", ["siren,nom,type,regcode"]),
         ("/fr/observatoire", ["Les données ouvertes dans les territoires : France"]),

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
-from ckanext.odlocale.observatory.computing import covering, figures
-from ckanext.odlocale.observatory.facts import Duty, Place, Quality, Way
-from ckanext.odlocale.observatory.indicators import INDICATORS
+from ckanext.odlocale.observatory.computing import animator_scope, covering, figures
+from ckanext.odlocale.observatory.facts import Duty, Help, Place, Quality, Sources, Way
 from ckanext.odlocale.observatory.parts import LEVELS, STRATA
+from ckanext.odlocale.observatory.registry import ours
+from ckanext.odlocale.observatory.standards import standards
 from ckanext.odlocale.observatory.trajectory import Point, Target, trajectory
 from tests.observatory.country import place
 
@@ -20,13 +21,23 @@ OPENED = st.dictionaries(st.sampled_from(list(Way)), DAYS, max_size=3)
 DUTIES = st.sampled_from(list(Duty))
 PEOPLE = st.none() | st.integers(0, 3_000_000)
 REGIONS = ("reg-01", "reg-02")
+HELPS = st.lists(st.builds(Help, st.sampled_from("ab"), DAYS, st.none() | DAYS), max_size=3).map(tuple)
+SOURCES = st.integers(0, 5).flatmap(lambda most: st.builds(Sources, st.just(most), st.integers(0, most)))
+SCHEMAS = st.dictionaries(
+    st.sampled_from(["scdl/budget", "scdl/deliberations", "etalab/schema-bal"]),
+    st.sampled_from(["announced", "published", "valid", "stale", "sans-objet"]),
+)
+OF_STANDARDS = [one.name for one in standards().values()]
+# Those of single standards are alike: two will do.
+INDICATORS = tuple(one for one in ours() if one.name not in OF_STANDARDS[2:])
 
 
 @st.composite
 def qualities(draw: st.DrawFn) -> Quality:
     datasets = draw(st.integers(0, 50))
-    licensed, open_format, described, dated = (draw(st.integers(0, datasets)) for _ in range(4))
-    return Quality(datasets, licensed, open_format, described, dated, draw(st.integers(0, dated)))
+    licensed, open_format, described, dated, linked = (draw(st.integers(0, datasets)) for _ in range(5))
+    fresh, answering = draw(st.integers(0, dated)), draw(st.integers(0, linked))
+    return Quality(datasets, licensed, open_format, described, dated, fresh, linked, answering)
 
 
 @st.composite
@@ -49,6 +60,11 @@ def countries(draw: st.DrawFn) -> list[Place]:
             opened=opened[name],
             duty=draw(DUTIES),
             quality=draw(qualities()),
+            helps=draw(HELPS),
+            offered=draw(st.booleans()),
+            sources=draw(SOURCES),
+            schemas=draw(SCHEMAS),
+            day=date(2027, 1, 1),
             covering=covering(
                 TerritoryId(name).level, bool(opened[name]), map(TerritoryId, above), open_ones
             ),
@@ -122,3 +138,23 @@ def test_a_projected_day_is_never_before_today(numbers: list[int], wanted: int, 
     found = trajectory(points, Target(wanted, today + timedelta(days=ahead)), today)
     assert found is not None
     assert found.projected is None or found.projected >= today
+
+
+@given(countries())
+@settings(deadline=None)
+def test_the_figures_of_an_animator_are_those_of_whom_it_accompanies(places: list[Place]) -> None:
+    found = figures(places, INDICATORS)
+    for animator in "ab":
+        helped = [one for one in places if animator in one.helpers]
+        scope = animator_scope(animator)
+        alone = figures(helped, INDICATORS, only=scope)
+        assert {key: count for key, count in found.items() if key.scope == scope} == alone
+
+
+@given(countries())
+@settings(deadline=None)
+def test_who_was_ever_accompanied_opened_before_or_since_or_not_at_all(places: list[Place]) -> None:
+    found = figures(places, INDICATORS)
+    before, since = (found.get(("fr", "", name), (0, 0)) for name in ("opened_before", "opened_since"))
+    still_closed = sum(one.helped is not None and not one.is_open for one in places)
+    assert before[0] + since[0] + still_closed == before[1] == since[1]

@@ -75,6 +75,18 @@ def test_the_datasets_of_a_deleted_organization_are_not_counted() -> None:
     assert counted("open") == (2, 9)
 
 
+def test_a_dataset_that_says_it_is_of_tomorrow_opens_today() -> None:
+    import sqlalchemy as sa
+    from ckan import model
+
+    filled()
+    model.Session.execute(sa.text("UPDATE package SET metadata_created = :day"), {"day": NEXT})
+    model.Session.commit()
+    taken()
+    listed = call("odlocale_observatory_collectivite_list", territory=places.ANNECY, side="oui")
+    assert [one["since"] for one in listed["results"]] == [str(DAY)]
+
+
 def test_a_harvest_source_is_no_dataset() -> None:
     france()
     owner = organization("annecy", odlocale_territory=places.ANNECY)

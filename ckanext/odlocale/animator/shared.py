@@ -8,6 +8,7 @@ from ckanext.odlocale.animator.kits.arriving import as_kit
 from ckanext.odlocale.animator.mandate import OPEN, RUNNING, Delegation, Mandate, State, Status, runs, status
 from ckanext.odlocale.animator.perimeter import Perimeter
 from ckanext.odlocale.animator.records import Animator, animator, animators, mandates, supporters_of
+from ckanext.odlocale.animator.seen import Support, ever_signed, offered_on
 from ckanext.odlocale.animator.strata import STRATA, stratum_of
 
 __all__ = [
@@ -22,11 +23,14 @@ __all__ = [
     "Service",
     "State",
     "Status",
+    "Support",
     "animator",
     "animators",
     "as_kit",
+    "ever_signed",
     "harvest_errors",
     "mandates",
+    "offered_on",
     "runs",
     "status",
     "stratum_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +12,9 @@ import ckan.plugins.toolkit as tk
 from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name
 from ckanext.odlocale.observatory import config, listing
 from ckanext.odlocale.observatory.drawing.curve import Curve
-from ckanext.odlocale.observatory.drawing.tiles import Tile
+from ckanext.odlocale.observatory.drawing.tiles import Tile, has_map, map_svg, tiles_svg
 from ckanext.odlocale.observatory.facts import Place
-from ckanext.odlocale.observatory.history import days, ledger
+from ckanext.odlocale.observatory.history import days, grouped, ledger
 from ckanext.odlocale.observatory.history import figures as kept
 from ckanext.odlocale.observatory.indicator import NOTHING, Count
 from ckanext.odlocale.observatory.listing import Entry
@@ -24,7 +25,10 @@ from ckanext.odlocale.observatory.trajectory import Point, Target, Trajectory, t
 from ckanext.odlocale.observatory.wording import odlocale_percent
 from ckanext.odlocale.territory.shared import TerritoryRecord, records
 
-HEADLINES = ("open", "open_obliged", "covered", "rolled_up", "quality")
+HEADLINES = ("open", "open_obliged", "covered", "accompanied_new", "socle_published", "quality")
+OF_ANIMATORS = ("open", "accompanied_new", "opened_since", "socle_published", "quality")
+# What is told of the territories below.
+BESIDE = ("open", "covered")
 # What is looked at below a territory: the next level that says something, by its own.
 _BELOW = {
     Level.FR: Level.REG,
@@ -58,7 +62,7 @@ def below(record: TerritoryRecord, seen: Seen) -> list[Below]:
     places = [one for one in ledger.known_on(seen.day, record.id, ledger.is_of(level)) if one.id != record.id]
     ids = [one.id for one in places]
     known = records(ids)
-    figures = {} if level is Level.COM else side_by_side(ids, seen.day)
+    figures = {} if level is Level.COM else side_by_side(ids, seen.day, BESIDE)
     return _told_apart(places, known, figures)
 
 
@@ -105,9 +109,23 @@ def _told(one: Below) -> str:
     )
 
 
-def points(record: TerritoryRecord, indicator: str = "open") -> list[Point]:
+def drawn(record: TerritoryRecord, seen: Seen, rows: Sequence[Below], root: str) -> tuple[str, bool]:
+    """What is below a territory as a drawing, and whether it is a map: of the départements, else tiles.
+
+    :param rows: what is below it
+    :param root: what the address of every board begins with
+    """
+    title = tk._("Share of open collectivités, by territory")
+    found = tiles(rows, root)
+    if record.level is Level.FR:
+        found = tiles(of_level(Level.DEP, seen), root) or found
+    is_map = record.level in (Level.FR, Level.REG) and has_map(found)
+    return (map_svg if is_map else tiles_svg)(found, title), is_map
+
+
+def points(scope: str, indicator: str = "open") -> list[Point]:
     """The numerator of an indicator over time. One query."""
-    return [Point(one.date, one.count.numerator) for one in kept.series(record.id, indicator)]
+    return [Point(one.date, one.count.numerator) for one in kept.series(scope, indicator)]
 
 
 def target_of(record: TerritoryRecord) -> Target | None:
@@ -124,24 +142,53 @@ def path(record: TerritoryRecord, found: Sequence[Point], day: date) -> Trajecto
 def curve(record: TerritoryRecord, found: Sequence[Point], day: date) -> Curve:
     """The curve of the open collectivités of a territory. One query."""
     target = target_of(record)
-    return Curve(
-        title=tk._("Open collectivités: {territory}").format(territory=record.name or record.code),
-        summary=_summary(found),
-        points=found,
-        until=day,
-        marks=[(on, tk._("Vintage {year}").format(year=year)) for on, year in days.vintage_changes()],
+    return dataclasses.replace(
+        plain_curve(record.name or record.code, found, day),
         references=[Point(one.day, one.number) for one in OBSERVED] if record.level is Level.FR else (),
         target=Point(target.day, target.number) if target else None,
     )
 
 
-def _summary(found: Sequence[Point]) -> str:
+def plain_curve(name: str, found: Sequence[Point], day: date) -> Curve:
+    """The curve of open collectivités, with the changes of vintage. One query."""
+    return Curve(
+        title=tk._("Open collectivités: {territory}").format(territory=name),
+        summary=summary(found),
+        points=found,
+        until=day,
+        marks=[(on, tk._("Vintage {year}").format(year=year)) for on, year in days.vintage_changes()],
+    )
+
+
+def summary(found: Sequence[Point]) -> str:
+    """What a curve says, in a sentence."""
     if not found:
         return tk._("Nothing was counted yet.")
     first, last = found[0], found[-1]
     return tk._("{first} on {first_day}, {last} since {last_day}.").format(
         first=first.number, first_day=first.day, last=last.number, last_day=last.day
     )
+
+
+def accompanying(record: TerritoryRecord, day: date) -> list[tuple[str, str, Count]]:
+    """Who accompanies collectivités there: name and title, how many are open of how many. Two queries."""
+    found = grouped.by_animator(day, record.id)
+    titles = listing.titles_of(one.organization for one in found)
+    return [
+        (*titles[one.organization], Count(one.open, one.authorities))
+        for one in found
+        if one.organization in titles
+    ]
+
+
+def holding(record: TerritoryRecord, day: date) -> list[tuple[str, str, Count]]:
+    """Who publishes for others there: name and title, how many datasets of all of them. Two queries."""
+    found = grouped.by_holder(day, record.id)
+    titles = listing.titles_of(one.organization for one in found)
+    total = sum(one.datasets for one in found)
+    return [
+        (*titles[one.organization], Count(one.datasets, total)) for one in found if one.organization in titles
+    ]
 
 
 def itself(record: TerritoryRecord, day: date) -> Entry | None:
@@ -169,4 +216,4 @@ def of_level(level: Level, seen: Seen) -> list[Below]:
     """All territories of a level in the country; two queries."""
     places = list(ledger.known_on(seen.day, None, ledger.is_of(level)))
     ids = [one.id for one in places]
-    return _told_apart(places, records(ids), side_by_side(ids, seen.day))
+    return _told_apart(places, records(ids), side_by_side(ids, seen.day, BESIDE))

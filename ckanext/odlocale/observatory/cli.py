@@ -15,7 +15,9 @@ import click
 from ckanext.odlocale.command import odlocale
 from ckanext.odlocale.observatory import exporting
 from ckanext.odlocale.observatory.history import days, snapshots
+from ckanext.odlocale.observatory.links import checking
 from ckanext.odlocale.observatory.openings.lines import Verdict
+from ckanext.odlocale.observatory.published import writing
 
 __all__ = ["odlocale"]
 
@@ -53,6 +55,37 @@ def snapshot(day: str | None, as_json: bool) -> None:
     click.echo(told.format(**done))
     if done["edition"]:
         click.echo(f"The edition {done['edition']} is frozen.")
+
+
+@observatory.command()
+@click.option("--minutes", type=float, default=30, show_default=True, help="Begin no visit later.")
+@with_json
+def links(minutes: float, as_json: bool) -> None:
+    """Visit the links of datasets that were not visited for a week, one at a time. Run it every night."""
+    tell = (lambda *_: None) if as_json else (lambda url, state: click.echo(f"{state}: {url}"))
+    done = checking.check(minutes * 60, tell=tell)
+    if as_json:
+        _answer(done)
+    else:
+        click.echo(", ".join(f"{name} {count}" for name, count in done.items()))
+
+
+@observatory.command()
+@with_json
+def publish(as_json: bool) -> None:
+    """Publish the last figures as datasets of this portal. Run it every night, after the snapshot."""
+    day = days.latest()
+    if day is None:
+        raise Refused("No figures were taken yet. Take them with: ckan odlocale observatory snapshot")
+    try:
+        done = writing.publish(day)
+    except writing.PublishingError as error:
+        raise Refused(str(error)) from error
+    if as_json:
+        _answer([{"name": one.name, "made": one.made, "files": list(one.files)} for one in done])
+        return
+    for one in done:
+        click.echo(f"{one.name}: {', '.join(one.files) or 'nothing new'}")
 
 
 @observatory.command()

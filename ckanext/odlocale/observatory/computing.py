@@ -13,19 +13,35 @@ from ckanext.odlocale.observatory.parts import WHOLE, parts_of
 
 TOLD_APART = frozenset({Level.FR, Level.REG, Level.DEP})
 """The levels whose figures are kept by part, too: a grouping of communes is too small for strata."""
+ANIMATOR = "animator-"
+"""How the figures of an animator begin; no level is called so."""
 
 
 class Key(NamedTuple):
-    """Which figure it is: of which territory, which part of it, by which indicator."""
+    """Which figure it is: of which territory or animator, which part of it, by which indicator."""
 
     scope: str
     part: str
     indicator: str
 
 
-def scopes_of(place: Place) -> tuple[TerritoryId, ...]:
-    """The territories whose figures a place adds to: what contains it, and itself unless it is a commune."""
-    return place.containers if place.level is Level.COM else (*place.containers, place.id)
+def scopes_of(place: Place) -> tuple[str, ...]:
+    """Whose figures a place adds to: of what contains it, of itself unless it is a commune, of its animators.
+
+    Two animators that accompany the same collectivité each count it: theirs do not add up to the whole.
+    """
+    own = () if place.level is Level.COM else (place.id,)
+    return (*place.containers, *own, *map(animator_scope, place.helpers))
+
+
+def animator_scope(organization: str) -> str:
+    """What the figures of an animator, which are those of whom it accompanies, are kept under."""
+    return ANIMATOR + organization
+
+
+def is_told_apart(scope: str) -> bool:
+    """Whether the parts of these figures are kept, too."""
+    return scope.startswith(ANIMATOR) or scope.partition("-")[0] in TOLD_APART
 
 
 def figures(
@@ -42,8 +58,7 @@ def figures(
             continue
         parts = parts_of(place)
         for scope in (only,) if only else scopes_of(place):
-            told_apart = only or scope.level in TOLD_APART  # pyright: ignore[reportAttributeAccessIssue]
-            for part in parts if told_apart else (WHOLE,):
+            for part in parts if only or is_told_apart(scope) else (WHOLE,):
                 into = sums[scope, part]
                 for position, number in added:
                     into[position] += number

@@ -16,6 +16,14 @@ def territory() -> str:
     return own or tk.config.get("ckanext.odlocale.territory.portal", "").strip() or str(Level.FR)
 
 
+PUBLISHER = "ckanext.odlocale.observatory.publisher"
+
+
+def publisher() -> str:
+    """The organization in which the figures are published each night; empty for none."""
+    return tk.config[PUBLISHER].strip()
+
+
 def target() -> Target | None:
     """What the portal's territory aims at; None for nothing, or when the date is none."""
     number = tk.config["ckanext.odlocale.observatory.target"]

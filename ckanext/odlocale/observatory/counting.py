@@ -98,7 +98,12 @@ def fresh(place: Place) -> Count:
     return Count(place.quality.fresh, place.quality.dated)
 
 
+def answering(place: Place) -> Count:
+    """Datasets without a dead link, among those with links that were looked at."""
+    return Count(place.quality.answering, place.quality.linked)
+
+
 def score(place: Place) -> Count:
     """Points of quality: one for each part that a dataset has, among those that could be judged."""
-    parts = [part(place) for part in (licensed, open_format, described, fresh)]
+    parts = [part(place) for part in (licensed, open_format, described, fresh, answering)]
     return Count(sum(one.numerator for one in parts), sum(one.denominator for one in parts))

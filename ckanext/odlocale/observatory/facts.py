@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
+
+YEAR = timedelta(days=365)
 
 
 class Duty(StrEnum):
@@ -30,6 +32,34 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """An animator that accompanies somebody, or did.
+
+    :param animator: the id of its organization
+    :param since: the first day of the mandate, and ``until``: its last one, None for no end
+    """
+
+    animator: str
+    since: date
+    until: date | None = None
+
+    def runs_on(self, day: date) -> bool:
+        """Whether the mandate is in force on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The catalogues that are harvested for an organization.
+
+    :param number: how many there are, and ``failing``: whose last run failed, in part or wholly, or waits
+    """
+
+    number: int = 0
+    failing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
     """How many datasets a territory has, and how many of them are as they should be.
 
@@ -39,6 +69,8 @@ class Quality:
     :param described: with a description and keywords
     :param dated: that say how often they are updated
     :param fresh: of these, that were updated in time
+    :param linked: with at least one link to another site that was looked at
+    :param answering: of these, that have no dead link
     """
 
     datasets: int = 0
@@ -47,6 +79,8 @@ class Quality:
     described: int = 0
     dated: int = 0
     fresh: int = 0
+    linked: int = 0
+    answering: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +95,12 @@ class Place:
     :param held_by: how many of its datasets each organization holds that is not its own
     :param covering: of a commune, the level that publishes for its inhabitants: its own when it is open,
         else the nearest one around it that is; None when nobody does
-    :param schemas: of a collectivité, the state of each set of the socle that is expected of it
-    :param helped: since when an animator helps it; None when nobody does
+    :param schemas: of a collectivité, the state of each set of the socle that it has begun, by the names that
+        the socle gives to both; of the others it has nothing
+    :param helps: who accompanies it and who did, the earliest first
+    :param offered: whether somebody offers to help it
+    :param sources: what is harvested for its organization
+    :param day: the day on which it is looked at
     """
 
     id: TerritoryId
@@ -76,7 +114,10 @@ class Place:
     held_by: Mapping[str, int] = field(default_factory=dict)
     covering: Level | None = None
     schemas: Mapping[str, str] = field(default_factory=dict)
-    helped: date | None = None
+    helps: tuple[Help, ...] = ()
+    offered: bool = False
+    sources: Sources = Sources()
+    day: date = date.max
 
     @property
     def level(self) -> Level:
@@ -97,3 +138,23 @@ class Place:
     def way(self) -> Way | None:
         """The most direct way in which it is open."""
         return next((way for way in Way if way in self.opened), None)
+
+    @property
+    def helpers(self) -> tuple[str, ...]:
+        """The ids of the animators that accompany it on the day."""
+        return tuple(dict.fromkeys(one.animator for one in self.helps if one.runs_on(self.day)))
+
+    @property
+    def helped(self) -> date | None:
+        """The first day on which anybody accompanied it; None when nobody ever did."""
+        return min((one.since for one in self.helps), default=None)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it opened in the year that ends with the day."""
+        return self.since is not None and self.day - self.since < YEAR
+
+    @property
+    def is_accompanied(self) -> bool:
+        """Whether an animator accompanied it when it opened."""
+        return self.since is not None and any(one.runs_on(self.since) for one in self.helps)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
 from ckanext.odlocale.observatory.computing import covering
-from ckanext.odlocale.observatory.facts import Duty, Place, Quality, Way
+from ckanext.odlocale.observatory.facts import Duty, Help, Place, Quality, Sources, Way
 
 Value = TypeVar("Value")
 
@@ -33,15 +33,18 @@ class Standing(Protocol):
 
 @dataclass(slots=True)
 class Gathered:
-    """What was found, each by territory id."""
+    """What was found on a day, each by territory id."""
 
+    day: date
     elsewhere: Mapping[str, date] = field(default_factory=dict)
     opened: dict[str, dict[Way, date]] = field(default_factory=dict)
     quality: dict[str, Quality] = field(default_factory=dict)
     held_by: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     duty: Mapping[str, Duty] = field(default_factory=dict)
     schemas: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    helped: Mapping[str, date] = field(default_factory=dict)
+    helps: Mapping[str, Sequence[Help]] = field(default_factory=dict)
+    offered: Collection[str] = frozenset()
+    sources: Mapping[str, Sources] = field(default_factory=dict)
 
 
 def places(standing: Sequence[Standing], found: Gathered) -> list[Place]:
@@ -66,7 +69,10 @@ def places(standing: Sequence[Standing], found: Gathered) -> list[Place]:
             held_by=found.held_by.get(one.id, {}),
             covering=covering(one.id.level, one.id in open_ones, one.containers, open_ones),
             schemas=_first(runs[one.id], found.schemas, {}),
-            helped=_first(runs[one.id], found.helped, None),
+            helps=_helps(runs[one.id], found),
+            offered=any(territory in found.offered for territory in runs[one.id]),
+            sources=_first(runs[one.id], found.sources, Sources()),
+            day=found.day,
         )
         for one in standing
     ]
@@ -101,6 +107,12 @@ def _ways(runs: Iterable[TerritoryId], found: Gathered) -> Iterator[tuple[Way, d
         yield from found.opened.get(territory, {}).items()
         if territory in found.elsewhere:
             yield Way.ELSEWHERE, found.elsewhere[territory]
+
+
+def _helps(runs: Iterable[str], found: Gathered) -> tuple[Help, ...]:
+    """Mandates that will begin later are not told: what is known of a day is no prophecy."""
+    helps = (one for territory in runs for one in found.helps.get(territory, ()) if one.since <= found.day)
+    return tuple(sorted(helps, key=lambda one: (one.since, one.animator)))
 
 
 def _first(runs: Iterable[str], known: Mapping[str, Value], otherwise: Value) -> Value:

@@ -21,6 +21,8 @@ class Unit(StrEnum):
     DATASETS = "datasets"
     FILES = "files"
     POINTS = "points"
+    STANDARDS = "standards"
+    SOURCES = "sources"
 
 
 class Count(NamedTuple):

@@ -194,12 +194,14 @@ INDICATORS = (
             + " "
             + tk._(
                 "A dataset obtains a point for each of: an open licence, a file in an open format, a "
-                "description with keywords, and being up to date. The last is judged only when the dataset "
-                "says how often it is updated."
+                "description with keywords, being up to date, and having no dead link. The last two are "
+                "judged only when the dataset says how often it is updated, and when its links were looked "
+                "at."
             )
         ),
         unit=Unit.POINTS,
         count=counting.score,
+        version=2,
     ),
     Indicator(
         "quality_licence",
@@ -239,5 +241,23 @@ INDICATORS = (
         rule=_quality_rule,
         unit=Unit.DATASETS,
         count=counting.fresh,
+    ),
+    Indicator(
+        "quality_links",
+        title=lambda: tk._("Without a dead link"),
+        question=lambda: tk._("Are the files where they are said to be?"),
+        numerator=lambda: tk._("Datasets none of whose links is dead"),
+        denominator=lambda: tk._("Datasets with links to other sites that were looked at"),
+        rule=lambda: (
+            _quality_rule()
+            + " "
+            + tk._(
+                "A link is dead when two visits in a row, a week apart, find that it is gone, or four find a "
+                "site that does not answer. A site that refuses robots is there. Files on the portal itself "
+                "are no links."
+            )
+        ),
+        unit=Unit.DATASETS,
+        count=counting.answering,
     ),
 )

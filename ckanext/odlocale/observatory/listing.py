@@ -11,15 +11,14 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.model.group import group_table
 
-from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name
+from ckanext.odlocale.cog.shared import Level, TerritoryId
 from ckanext.odlocale.observatory.acting import Next, next_of
 from ckanext.odlocale.observatory.facts import Place
 from ckanext.odlocale.observatory.history import ledger
 from ckanext.odlocale.observatory.indicator import Indicator
-from ckanext.odlocale.observatory.model import observed_table
 from ckanext.odlocale.observatory.openings.store import of_territories
 from ckanext.odlocale.observatory.parts import Part
-from ckanext.odlocale.territory.shared import TerritoryRecord, organizations_of, records
+from ckanext.odlocale.territory.shared import TerritoryRecord, called, organizations_of, records
 
 
 class Side(StrEnum):
@@ -36,11 +35,11 @@ class Side(StrEnum):
 class Asked:
     """Which list is wanted.
 
-    :param territory: what the list is of, with everything below it
+    :param scope: the territory that the list is of, with everything below it, or the animator
     :param q: only those with these words in their name, or this code
     """
 
-    territory: TerritoryId
+    scope: str
     day: date
     indicator: Indicator
     part: Part
@@ -70,22 +69,10 @@ class Entry:
         return (self.record and self.record.name) or self.place.id
 
 
-def places(asked: Asked) -> list[Place]:
-    """The places of a list, largest level first, then most people first. One query."""
-    found = (
-        place
-        for place in ledger.known_on(asked.day, asked.territory, *_limits(asked.part))
-        if _is_in(place, asked)
-    )
-    return sorted(found, key=lambda one: (one.level.rank, -(one.population or 0), one.id))
-
-
 def page(asked: Asked, limit: int, offset: int) -> tuple[int, list[Entry]]:
-    """A page of a list with the number of all; five queries, whatever its size."""
-    found = places(asked)
-    if asked.q:
-        found = _searched(found, asked.q)
-    return len(found), described(found[offset : offset + limit])
+    """A page of a list with the number of all; six queries, whatever their number."""
+    count, found = ledger.page(asked.day, asked.scope, _conditions(asked), limit, offset)
+    return count, described(found)
 
 
 def described(some: Sequence[Place]) -> list[Entry]:
@@ -93,7 +80,7 @@ def described(some: Sequence[Place]) -> list[Entry]:
     ids = [one.id for one in some]
     around = {container for one in some for container in one.containers}
     known, held = records(ids), organizations_of({*ids, *around})
-    titles = _titles(held.values())
+    titles = titles_of(held.values())
     elsewhere = of_territories(ids)
     return [
         Entry(
@@ -108,36 +95,17 @@ def described(some: Sequence[Place]) -> list[Entry]:
     ]
 
 
-def _limits(part: Part) -> Iterator[sa.sql.ColumnElement[bool]]:
-    """What the database can tell of a part; the rest is decided place by place."""
-    row = observed_table.c
-    if part.level:
-        yield ledger.is_of(part.level)
-    if part.least:
-        yield row.population >= part.least
-    if part.below:
-        yield row.population < part.below
-
-
-def _is_in(place: Place, asked: Asked) -> bool:
-    count = asked.indicator.count(place)
-    if not count.denominator or not asked.part.has(place):
-        return False
-    sides = {Side.ALL: True, Side.IN: count.numerator > 0, Side.OUT: count.numerator < count.denominator}
-    return sides[asked.side]
-
-
-def _searched(found: Sequence[Place], q: str) -> list[Place]:
-    words, known = normalise_name(q).split(), records(one.id for one in found)
-    return [
-        one
-        for one in found
-        if one.id in known and (q == known[one.id].code or _has(normalise_name(known[one.id].name), words))
-    ]
-
-
-def _has(name: str, words: Iterable[str]) -> bool:
-    return all(f" {word}" in f" {name}" for word in words)
+def _conditions(asked: Asked) -> Iterator[ledger.Condition]:
+    name = asked.indicator.name
+    sides = {
+        Side.IN: ledger.is_counted(name),
+        Side.OUT: ledger.is_missing(name),
+        Side.ALL: sa.or_(ledger.is_counted(name), ledger.is_missing(name)),
+    }
+    yield sides[asked.side]
+    yield ledger.is_of_part(asked.part.name)
+    if asked.q:
+        yield ledger.is_one_of(called(asked.q))
 
 
 def _nearest(place: Place, held: dict[TerritoryId, str]) -> str:
@@ -146,7 +114,7 @@ def _nearest(place: Place, held: dict[TerritoryId, str]) -> str:
     return held[nearest] if nearest else ""
 
 
-def _titles(ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+def titles_of(ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Name and title of each organization, by id."""
     group = group_table.c
     query = sa.select(group.id, group.name, group.title).where(group.id.in_(list(ids)))

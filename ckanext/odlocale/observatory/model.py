@@ -19,6 +19,11 @@ observed_table = sa.Table(
     sa.Column("is_open", sa.Boolean, nullable=False),
     # Everything else of a Place, as `ledger` writes it.
     sa.Column("facts", JSONB, nullable=False),
+    # What its figures said of it that day, so that the list behind a figure is a page of a query: the parts
+    # that it is of, the indicators that counted it, and those that counted it among those they did not.
+    sa.Column("parts", ARRAY(sa.Text), nullable=False, server_default="{}"),
+    sa.Column("counted", ARRAY(sa.Text), nullable=False, server_default="{}"),
+    sa.Column("missing", ARRAY(sa.Text), nullable=False, server_default="{}"),
     sa.Index("idx_odlocale_observed_until", "until"),
     sa.Index("idx_odlocale_observed_containers", "containers", postgresql_using="gin"),
 )
@@ -49,6 +54,17 @@ day_table = sa.Table(
     sa.Column("taken", sa.DateTime(timezone=True), nullable=False),
     # The edition that this day became.
     sa.Column("edition", sa.Text),
+)
+
+link_table = sa.Table(
+    "odlocale_link",
+    metadata,
+    # A link of a resource, and what the last visit found.
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("status", sa.Integer),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("visited", sa.DateTime(timezone=True), nullable=False),
 )
 
 opening_table = sa.Table(

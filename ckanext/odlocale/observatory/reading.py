@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 import sqlalchemy as sa
 from ckan import model
 from ckan.model.package import package_table
 from ckan.model.resource import resource_table
+from sqlalchemy.sql.selectable import Subquery
 
 from ckanext.odlocale.cog.shared import Level
+from ckanext.odlocale.observatory import neighbours
 from ckanext.odlocale.observatory.facts import Duty, Place, Quality, Way
 from ckanext.odlocale.observatory.formats import OPEN_FORMATS
 from ckanext.odlocale.observatory.frequencies import DAYS, TOLERANCE
 from ckanext.odlocale.observatory.gathering import Gathered, places
+from ckanext.odlocale.observatory.links.verdict import State
+from ckanext.odlocale.observatory.model import link_table
 from ckanext.odlocale.observatory.openings.store import first_openings
+from ckanext.odlocale.observatory.published.mark import MARK
 from ckanext.odlocale.socle.shared import Duty as SocleDuty
-from ckanext.odlocale.socle.shared import obligation, overrides
+from ckanext.odlocale.socle.shared import begun, obligation, overrides
 from ckanext.odlocale.territory.shared import Standing, dataset_field, public_datasets, standing, within
 
 FREQUENCY_FIELD = "frequency"
@@ -41,6 +46,8 @@ def places_of(day: date) -> list[Place]:
     """
     territories, found = standing(), gathered(day)
     found.duty = _duties(territories)
+    found.schemas = begun(day)
+    neighbours.tell(found, territories)
     return places(territories, found)
 
 
@@ -55,10 +62,11 @@ def _duties(territories: Sequence[Standing]) -> dict[str, Duty]:
 
 def gathered(day: date) -> Gathered:
     """What CKAN's tables and ours say, by territory."""
-    found = Gathered(elsewhere=first_openings(day))
+    found = Gathered(day, elsewhere=first_openings(day))
     for row in model.Session.execute(_published(day)):
         found.quality[row.territory] = Quality(
-            row.datasets, row.licensed, row.open_format, row.described, row.dated, row.fresh
+            *(getattr(row, name) for name in ("datasets", "licensed", "open_format", "described")),
+            *(getattr(row, name) for name in ("dated", "fresh", "linked", "answering")),
         )
         found.opened[row.territory] = {
             way: min(first.date(), day)
@@ -89,10 +97,12 @@ def _published(day: date) -> sa.sql.Select:
             counted.filter(_is_described()).label("described"),
             counted.filter(allowed.isnot(None)).label("dated"),
             counted.filter(allowed.isnot(None), ~is_late).label("fresh"),
+            counted.filter(_links(State)).label("linked"),
+            counted.filter(_links(State), ~_links([State.DEAD])).label("answering"),
         )
         .join_from(public, package_table, _package.id == public.c.id)
         .outerjoin(frequency, frequency.c.id == public.c.id)
-        .where(public.c.type == DATASET)
+        .where(_counts(public))
         .group_by(public.c.territory)
     )
 
@@ -101,9 +111,15 @@ def _held() -> sa.sql.Select:
     public = public_datasets()
     return (
         sa.select(public.c.territory, public.c.organization, sa.func.count().label("datasets"))
-        .where(public.c.type == DATASET, ~public.c.at_home)
+        .where(_counts(public), ~public.c.at_home)
         .group_by(public.c.territory, public.c.organization)
     )
+
+
+def _counts(public: Subquery) -> sa.sql.ColumnElement[bool]:
+    """Whether a dataset is somebody's data: what the observatory publishes about others opens nothing."""
+    own = dataset_field(MARK)
+    return sa.and_(public.c.type == DATASET, public.c.id.not_in(sa.select(own.c.id)))
 
 
 def _allowed(frequency: sa.sql.ColumnElement[str]) -> sa.sql.ColumnElement[int]:
@@ -121,6 +137,16 @@ def _has_open_file() -> sa.sql.ColumnElement[bool]:
     return sa.exists().where(
         _resource.package_id == _package.id, _resource.state == "active", form.in_(sorted(OPEN_FORMATS))
     )
+
+
+def _links(states: Iterable[State]) -> sa.sql.ColumnElement[bool]:
+    """Whether a dataset has a link that is known to be in one of these states."""
+    linked = (
+        sa.select(_resource.package_id)
+        .join_from(resource_table, link_table, link_table.c.url == _resource.url)
+        .where(_resource.state == "active", link_table.c.state.in_(list(map(str, states))))
+    )
+    return _package.id.in_(linked)
 
 
 def _is_described() -> sa.sql.ColumnElement[bool]:

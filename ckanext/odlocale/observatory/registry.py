@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import ckan.plugins as p
 
+from ckanext.odlocale.observatory.accompanied import ACCOMPANIED
 from ckanext.odlocale.observatory.indicator import Indicator
 from ckanext.odlocale.observatory.indicators import INDICATORS
 from ckanext.odlocale.observatory.interfaces import IObservatory
+from ckanext.odlocale.observatory.standards import SOCLE, standards
+
+
+def ours() -> tuple[Indicator, ...]:
+    """Those of this plugin."""
+    return (*INDICATORS, *ACCOMPANIED, *SOCLE, *standards().values())
 
 
 def indicators() -> tuple[Indicator, ...]:
@@ -14,7 +21,7 @@ def indicators() -> tuple[Indicator, ...]:
     further = [
         one for plugin in p.PluginImplementations(IObservatory) for one in plugin.odlocale_indicators()
     ]
-    return tuple({one.name: one for one in (*INDICATORS, *further)}.values())
+    return tuple({one.name: one for one in (*ours(), *further)}.values())
 
 
 def indicator(name: str) -> Indicator | None:

@@ -37,7 +37,8 @@ def figure(one: Indicator, seen: Seen, part: str) -> dict[str, Any]:
     """A figure with everything that it has to be read with."""
     return {
         **definition(one),
-        "territory": str(seen.territory),
+        "territory": None if seen.animator else seen.scope,
+        "animator": seen.animator,
         "part": part,
         "date": seen.day.isoformat(),
         "edition": seen.edition,
@@ -165,4 +166,6 @@ _UNITS: dict[Unit, Sentence] = {
     Unit.DATASETS: lambda: tk._("datasets"),
     Unit.FILES: lambda: tk._("files"),
     Unit.POINTS: lambda: tk._("points"),
+    Unit.STANDARDS: lambda: tk._("standards"),
+    Unit.SOURCES: lambda: tk._("sources"),
 }

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from ckanext.odlocale.socle.catalogue import Entry, UnknownSchemaError, find_schema, latest_entries
-from ckanext.odlocale.socle.coverage.looking import Coverage, coverage
-from ckanext.odlocale.socle.coverage.state import Actor, Declaration, Expected, File, Situation, State
+from ckanext.odlocale.socle.coverage.looking import Coverage, begun, coverage
+from ckanext.odlocale.socle.coverage.state import (
+    Actor,
+    Declaration,
+    Expected,
+    File,
+    Situation,
+    State,
+    expected,
+    is_meant,
+)
 from ckanext.odlocale.socle.duties.store import obligations, overrides
 from ckanext.odlocale.socle.duties.telling import duty_label, reason_sentence, rule
 from ckanext.odlocale.socle.obligation import (
@@ -16,6 +25,7 @@ from ckanext.odlocale.socle.obligation import (
     Duty,
     Obligation,
     Override,
+    Reason,
     obligation,
 )
 from ckanext.odlocale.socle.publishing.proposal import licence_called
@@ -42,17 +52,21 @@ __all__ = [
     "File",
     "Obligation",
     "Override",
+    "Reason",
     "Situation",
     "State",
     "UnknownSchemaError",
+    "begun",
     "broken_rules",
     "columns_of",
     "coverage",
     "SCHEMA_FIELD",
     "duty_label",
+    "expected",
     "files_by_dataset",
     "find_schema",
     "harmless",
+    "is_meant",
     "language",
     "latest_entries",
     "licence_called",

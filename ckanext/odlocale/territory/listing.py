@@ -163,6 +163,11 @@ def _matches(typed: str, columns: Any = _territory) -> Condition:
     return vector.op("@@")(sa.func.to_tsquery(sa.text("'simple'::regconfig"), query))
 
 
+def called(typed: str) -> sa.sql.Select:
+    """A query of the ids of the territories, former ones too, of whose name or codes every word is typed."""
+    return sa.select(_territory.id).where(_matches(typed))
+
+
 def completions(typed: str, level: Level | None, below: str | None, limit: int) -> list[dict[str, Any]]:
     """Territories in force that somebody may be typing; a former commune gives its successor.
 

@@ -33,7 +33,7 @@ from ckanext.odlocale.territory.extras import (
 )
 from ckanext.odlocale.territory.granted import Grants, grant_by
 from ckanext.odlocale.territory.labels import level_label, level_label_plural
-from ckanext.odlocale.territory.listing import known
+from ckanext.odlocale.territory.listing import called, known
 from ckanext.odlocale.territory.owners import identifiers, members, public_datasets, territories_here
 from ckanext.odlocale.territory.perimeters import covered, meaning
 from ckanext.odlocale.territory.reindex import refresh_organization, reindex_datasets, reindex_territories
@@ -76,6 +76,7 @@ __all__ = [
     "by_code",
     "by_name",
     "by_siren",
+    "called",
     "chosen",
     "communes_outside",
     "contents_of",

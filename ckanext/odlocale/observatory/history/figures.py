@@ -52,19 +52,22 @@ def keep(day: date, found: Mapping[Key, Count], indicators: Sequence[Indicator])
 
 
 def on(
-    day: date, scopes: Sequence[str] | None = None, indicator: str | None = None, part: str | None = None
+    day: date,
+    scopes: Sequence[str] | None = None,
+    indicators: Sequence[str] | None = None,
+    part: str | None = None,
 ) -> Iterator[Figure]:
     """The figures that hold on a day.
 
     :param scopes: only those of these territories
-    :param indicator: only those by this indicator
+    :param indicators: only those by these indicators
     :param part: only those of this part
     """
     asked = []
     if scopes is not None:
         asked.append(_figure.scope.in_(list(scopes)))
-    if indicator is not None:
-        asked.append(_figure.indicator == indicator)
+    if indicators is not None:
+        asked.append(_figure.indicator.in_(list(indicators)))
     if part is not None:
         asked.append(_figure.part == part)
     yield from map(_read, model.Session.execute(FIGURES.as_of(day, *asked)))

@@ -2,44 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
+from sqlalchemy.dialects.postgresql import JSONB
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
-from ckanext.odlocale.observatory.facts import Duty, Place, Quality, Way
+from ckanext.odlocale.observatory.computing import ANIMATOR
+from ckanext.odlocale.observatory.facts import Duty, Help, Place, Quality, Sources, Way
 from ckanext.odlocale.observatory.history.dated import Dated
+from ckanext.odlocale.observatory.indicator import Indicator
 from ckanext.odlocale.observatory.model import observed_table
+from ckanext.odlocale.observatory.parts import parts_of
 
+Condition = sa.sql.ColumnElement[bool]
 _observed = observed_table.c
 LEDGER = Dated(
     observed_table,
     keys=("territory",),
-    values=("level", "population", "containers", "is_open", "facts"),
+    values=("level", "population", "containers", "is_open", "facts", "parts", "counted", "missing"),
 )
-_QUALITY = ("datasets", "licensed", "open_format", "described", "dated", "fresh")
+_QUALITY = ("datasets", "licensed", "open_format", "described", "dated", "fresh", "linked", "answering")
 
 
-def keep(day: date, places: Iterable[Place]) -> int:
-    """Write what is known of every territory from a day on.
+def keep(day: date, places: Iterable[Place], indicators: Sequence[Indicator]) -> int:
+    """Write what is known of every territory from a day on, and which figures count it.
 
     :returns: of how many something is new
     """
-    return LEDGER.keep(day, {(str(place.id),): _values(place) for place in places})
+    return LEDGER.keep(day, {(str(place.id),): _values(place, indicators) for place in places})
 
 
-def known_on(day: date, scope: str | None = None, *further: sa.sql.ColumnElement[bool]) -> Iterator[Place]:
+def held_on(day: date, scope: str | None = None, *further: Condition) -> sa.sql.Select:
+    """The rows of :func:`known_on`, as a query."""
+    return LEDGER.as_of(day, *_within(scope, day), *further)
+
+
+def known_on(day: date, scope: str | None = None, *further: Condition) -> Iterator[Place]:
     """The territories as they were known on a day.
 
-    :param scope: only this territory and what it wholly contains
+    :param scope: only this territory and what it wholly contains, or whom this animator accompanies
     """
-    query = LEDGER.as_of(day, *_within(scope), *further)
+    query = held_on(day, scope, *further)
     known: dict[str, TerritoryId] = {}
     for row in model.Session.execute(query):
-        yield _place(row, known)
+        yield _place(row, day, known)
+
+
+def page(
+    day: date, scope: str | None, conditions: Iterable[Condition], limit: int, offset: int
+) -> tuple[int, list[Place]]:
+    """Some of the territories as they were known on a day, with the number of all. Two queries.
+
+    The largest level comes first, then most people.
+    """
+    query = held_on(day, scope, *conditions)
+    rank = sa.case({str(level): level.rank for level in Level}, value=_observed.level)
+    ordered = query.order_by(rank, _observed.population.desc().nulls_last(), _observed.territory)
+    count = model.Session.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()
+    known: dict[str, TerritoryId] = {}
+    rows = model.Session.execute(ordered.limit(limit).offset(offset))
+    return count, [_place(row, day, known) for row in rows]
 
 
 def one(day: date, territory: str) -> Place | None:
@@ -52,24 +78,73 @@ def before(day: date) -> dict[str, Place]:
     row = _observed
     query = sa.select(observed_table).where(row.date < day, sa.or_(row.until.is_(None), row.until >= day))
     known: dict[str, TerritoryId] = {}
-    return {one.territory: _place(one, known) for one in model.Session.execute(query)}
+    return {one.territory: _place(one, day, known) for one in model.Session.execute(query)}
 
 
-def _within(scope: str | None) -> tuple[sa.sql.ColumnElement[bool], ...]:
-    if scope in (None, Level.FR):
+def _within(scope: str | None, day: date) -> tuple[Condition, ...]:
+    if scope is None or scope == Level.FR:
         return ()
-    inside = _observed.containers.contains(sa.cast([scope], sa.ARRAY(sa.Text)))
+    if scope.startswith(ANIMATOR):
+        return (_is_accompanied_by(scope.removeprefix(ANIMATOR), day),)
+    inside = _observed.containers.contains(_texts(str(scope)))
     return (sa.or_(_observed.territory == scope, inside),)
 
 
-def is_of(level: Level) -> sa.sql.ColumnElement[bool]:
+def _is_accompanied_by(organization: str, day: date) -> Condition:
+    helps = helps_of(_observed.facts)
+    named = _observed.facts.contains({"helps": [[organization]]})
+    return sa.and_(named, sa.select(helps.c.value).where(animates(helps, day, organization)).exists())
+
+
+def helps_of(facts: Any) -> Any:
+    """The mandates of a row, a line of ``value`` for each."""
+    return sa.func.jsonb_array_elements(facts["helps"]).table_valued(sa.column("value", JSONB), name="helps")
+
+
+def animates(helps: Any, day: date, organization: str | None = None) -> Condition:
+    """Whether a mandate of :func:`helps_of` is in force on a day."""
+    value, told = helps.c.value, day.isoformat()
+    since, until = value[1].astext, value[2].astext
+    runs = sa.and_(since <= told, sa.or_(until.is_(None), until >= told))
+    return runs if organization is None else sa.and_(value[0].astext == organization, runs)
+
+
+def is_of(level: Level) -> Condition:
     """Only territories of a level."""
     return _observed.level == str(level)
 
 
-def _values(place: Place) -> tuple[Any, ...]:
+def is_of_part(part: str) -> Condition:
+    """Only those of a part; the whole is one."""
+    return _observed.parts.contains(_texts(part))
+
+
+def is_counted(indicator: str) -> Condition:
+    """Only those that a figure counted."""
+    return _observed.counted.contains(_texts(indicator))
+
+
+def is_missing(indicator: str) -> Condition:
+    """Only those among whom a figure counted, and which it did not count, or not wholly."""
+    return _observed.missing.contains(_texts(indicator))
+
+
+def is_one_of(ids: sa.sql.Select) -> Condition:
+    """Only those that a query gives the ids of."""
+    return _observed.territory.in_(ids)
+
+
+def _texts(text: str) -> Any:
+    return sa.cast([text], sa.ARRAY(sa.Text))
+
+
+def _values(place: Place, indicators: Sequence[Indicator]) -> tuple[Any, ...]:
     containers = sorted(map(str, place.containers))
-    return str(place.level), place.population, containers, place.is_open, _facts(place)
+    counts = [(one.name, one.count(place)) for one in indicators]
+    counted = [name for name, count in counts if count.numerator]
+    missing = [name for name, count in counts if count.numerator < count.denominator]
+    known = (str(place.level), place.population, containers, place.is_open, _facts(place))
+    return (*known, list(parts_of(place)), counted, missing)
 
 
 def _facts(place: Place) -> dict[str, Any]:
@@ -84,14 +159,25 @@ def _facts(place: Place) -> dict[str, Any]:
         "held_by": dict(place.held_by),
         "covering": place.covering and str(place.covering),
         "schemas": dict(place.schemas),
-        "helped": place.helped and place.helped.isoformat(),
+        "helps": [_told(one) for one in place.helps],
+        "offered": place.offered,
+        "sources": [place.sources.number, place.sources.failing] if place.sources.number else None,
     }
     return {name: value for name, value in facts.items() if value or name == "counted"}
 
 
-def _place(row: Any, known: dict[str, TerritoryId]) -> Place:
+def _told(one: Help) -> list[str | None]:
+    return [one.animator, one.since.isoformat(), one.until.isoformat() if one.until else None]
+
+
+def _help(told: Sequence[Any]) -> Help:
+    animator, since, until = told
+    return Help(animator, date.fromisoformat(since), date.fromisoformat(until) if until else None)
+
+
+def _place(row: Any, day: date, known: dict[str, TerritoryId]) -> Place:
     facts: Mapping[str, Any] = row.facts
-    covering, helped = facts.get("covering"), facts.get("helped")
+    covering = facts.get("covering")
     return Place(
         id=TerritoryId(row.territory),
         kind=facts.get("kind", ""),
@@ -104,5 +190,8 @@ def _place(row: Any, known: dict[str, TerritoryId]) -> Place:
         held_by=facts.get("held_by", {}),
         covering=Level(covering) if covering else None,
         schemas=facts.get("schemas", {}),
-        helped=date.fromisoformat(helped) if helped else None,
+        helps=tuple(map(_help, facts.get("helps", ()))),
+        offered=facts.get("offered", False),
+        sources=Sources(*facts.get("sources", ())),
+        day=day,
     )

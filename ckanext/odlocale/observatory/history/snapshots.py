@@ -82,8 +82,8 @@ def take(day: date) -> Taken:
     places = continued(places_of(day), ledger.before(day))
     if not places:
         raise NoTerritoriesError
-    news = ledger.keep(day, places)
     indicators = registry.indicators()
+    news = ledger.keep(day, places, indicators)
     found = figures(places, indicators)
     changed = kept.keep(day, found, indicators)
     days.write(day, vintage_in_place())

@@ -11,12 +11,13 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.logic import validate
 
-from ckanext.odlocale.cog.shared import TerritoryId
 from ckanext.odlocale.observatory import config, listing, telling
+from ckanext.odlocale.observatory.computing import animator_scope
 from ckanext.odlocale.observatory.history import days
 from ckanext.odlocale.observatory.history import figures as kept
 from ckanext.odlocale.observatory.history.snapshots import today
 from ckanext.odlocale.observatory.logic import refusals, schema
+from ckanext.odlocale.observatory.neighbours import animator_called
 from ckanext.odlocale.observatory.openings import store
 from ckanext.odlocale.observatory.openings.importing import LARGEST, Listed, UnusableListError, import_list
 from ckanext.odlocale.observatory.parts import PARTS
@@ -34,6 +35,9 @@ def odlocale_observatory_indicator_list(context: Any, data_dict: dict[str, Any])
     :param territory: like ``com-74042``, ``dep-74``, ``reg-84`` or ``fr`` (optional, default that of the
     portal)
     :type territory: string
+    :param animator: in place of a territory, the name of an animator: the figures of whom it accompanies
+        (optional)
+    :type animator: string
     :param date: the figures of this day, or of the last one before it that has figures (optional)
     :type date: string
     :param edition: the figures of this frozen edition, like ``2026``, in place of a day's (optional)
@@ -46,8 +50,8 @@ def odlocale_observatory_indicator_list(context: Any, data_dict: dict[str, Any])
 
     :rtype: list of dictionaries with ``id``, ``title``, ``question``, ``numerator_label``,
         ``denominator_label``, ``rule`` (its name and version), ``rule_text``, ``unit``, ``territory``,
-        ``part``, ``date`` (of the figure), ``edition``, ``numerator``, ``denominator`` and ``rate`` (0 to 1,
-        null when there is nothing to count)
+        ``animator``, ``part``, ``date`` (of the figure), ``edition``, ``numerator``, ``denominator`` and
+        ``rate`` (0 to 1, null when there is nothing to count)
 
     :raises NotFound: there is no such territory, no such edition, or no figure was taken yet
     """
@@ -65,6 +69,9 @@ def odlocale_observatory_indicator_show(context: Any, data_dict: dict[str, Any])
     :type id: string
     :param territory: the territory (optional, default that of the portal)
     :type territory: string
+    :param animator: in place of a territory, the name of an animator: the figures of whom it accompanies
+        (optional)
+    :type animator: string
     :param date: the figures of this day, or of the last one before it (optional)
     :type date: string
 
@@ -76,7 +83,7 @@ def odlocale_observatory_indicator_show(context: Any, data_dict: dict[str, Any])
     """
     tk.check_access("odlocale_observatory_indicator_show", context, data_dict)
     one, found = data_dict["id"], _seen(data_dict)
-    history = [telling.point(point) for point in kept.series(found.territory, one.name)]
+    history = [telling.point(point) for point in kept.series(found.scope, one.name)]
     return {
         **telling.figure(one, found, ""),
         "parts": telling.by_part(one, found),
@@ -91,6 +98,9 @@ def odlocale_observatory_collectivite_list(context: Any, data_dict: dict[str, An
 
     :param territory: what they are in (optional, default that of the portal)
     :type territory: string
+    :param animator: in place of a territory, the name of an animator: the figures of whom it accompanies
+        (optional)
+    :type animator: string
     :param indicator: the indicator (optional, default ``open``)
     :type indicator: string
     :param side: ``oui`` for those that it counts, ``non`` for the others, ``tous`` for both (optional,
@@ -116,11 +126,9 @@ def odlocale_observatory_collectivite_list(context: Any, data_dict: dict[str, An
     :raises NotFound: there is no such territory, or no figure was taken yet
     """
     tk.check_access("odlocale_observatory_collectivite_list", context, data_dict)
-    territory, day = _territory(data_dict), _day(data_dict)
+    scope, day = _scope(data_dict), _day(data_dict)
     part = PARTS[data_dict["part"]]
-    asked = listing.Asked(
-        territory, day, data_dict["indicator"], part, data_dict["side"], data_dict["q"].strip()
-    )
+    asked = listing.Asked(scope, day, data_dict["indicator"], part, data_dict["side"], data_dict["q"].strip())
     count, entries = listing.page(asked, min(data_dict["limit"], MOST_LISTED), data_dict["offset"])
     return {"count": count, "date": day.isoformat(), "results": [telling.entry(one) for one in entries]}
 
@@ -205,7 +213,14 @@ def actions() -> dict[str, Callable[..., Any]]:
     return {function.__name__: function for function in found}
 
 
-def _territory(data_dict: dict[str, Any]) -> TerritoryId:
+def _scope(data_dict: dict[str, Any]) -> str:
+    """Whose figures are asked for: a territory's, or those of whom an animator accompanies."""
+    name = data_dict.get("animator")
+    if name:
+        found = animator_called(name)
+        if found is None:
+            raise tk.ObjectNotFound(tk._("No animator is called “{name}” here.").format(name=name))
+        return animator_scope(found.organization)
     asked = data_dict.get("territory") or config.territory()
     record = resolve(asked)
     if record is None:
@@ -222,9 +237,9 @@ def _day(data_dict: dict[str, Any]) -> Any:
 
 
 def _seen(data_dict: dict[str, Any]) -> Seen:
-    territory = _territory(data_dict)
+    scope = _scope(data_dict)
     edition = data_dict.get("edition")
-    found = seen_in_edition(territory, edition) if edition else seen(territory, data_dict.get("date"))
+    found = seen_in_edition(scope, edition) if edition else seen(scope, data_dict.get("date"))
     if found is None:
         raise tk.ObjectNotFound(refusals.no_figures())
     return found

@@ -25,6 +25,7 @@ def indicator_list(
     """The figures of a territory on a day."""
     return {
         "territory": [ignore_missing, ignore_empty, odlocale_territory_id],
+        "animator": [ignore_missing, ignore_empty, unicode_safe],
         "date": [ignore_missing, ignore_empty, odlocale_day],
         "edition": [ignore_missing, ignore_empty, unicode_safe],
         "part": [default(""), odlocale_part],
@@ -39,11 +40,13 @@ def indicator_show(
     odlocale_territory_id: Validator,
     odlocale_day: Validator,
     odlocale_indicator: Validator,
+    unicode_safe: Validator,
 ) -> Schema:
     """One indicator of a territory."""
     return {
         "id": [not_empty, odlocale_indicator],
         "territory": [ignore_missing, ignore_empty, odlocale_territory_id],
+        "animator": [ignore_missing, ignore_empty, unicode_safe],
         "date": [ignore_missing, ignore_empty, odlocale_day],
     }
 
@@ -64,6 +67,7 @@ def collectivite_list(
     """The collectivités behind a figure."""
     return {
         "territory": [ignore_missing, ignore_empty, odlocale_territory_id],
+        "animator": [ignore_missing, ignore_empty, unicode_safe],
         "date": [ignore_missing, ignore_empty, odlocale_day],
         "indicator": [default("open"), odlocale_indicator],
         "part": [default(""), odlocale_part],

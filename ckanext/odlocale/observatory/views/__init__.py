@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from ckanext.odlocale.observatory.views.animators import animators
 from ckanext.odlocale.observatory.views.files import files
+from ckanext.odlocale.observatory.views.lists import lists
 from ckanext.odlocale.observatory.views.pages import observatory
+from ckanext.odlocale.observatory.views.reports import reports
 
-__all__ = ["files", "observatory"]
+__all__ = ["animators", "files", "lists", "observatory", "reports"]

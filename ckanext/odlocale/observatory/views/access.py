@@ -1,4 +1,4 @@
-"""What every page asks before it shows anything."""
+"""What every page asks before it shows anything, and what all show."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.observatory import config
+from ckanext.odlocale.observatory.logic import refusals
+from ckanext.odlocale.observatory.neighbours import animator_called
+from ckanext.odlocale.observatory.parts import GROUPS, LEVELS, STRATA
 from ckanext.odlocale.territory.shared import TerritoryRecord, resolve
 
 
@@ -40,3 +43,32 @@ def known(territory_id: str | None) -> TerritoryRecord:
             ),
         )
     return record
+
+
+def known_animator(name: str) -> Any:
+    """The animator of an address."""
+    found = animator_called(name)
+    if found is None:
+        tk.abort(404, tk._("No animator is called so here. Choose one in the list of animators."))
+    return found
+
+
+def root_address() -> str:
+    """What the address of every board begins with."""
+    return tk.url_for("odlocale_observatory.read", territory_id="fr").removesuffix("fr")
+
+
+def empty(record: TerritoryRecord) -> dict[str, Any]:
+    """What the page of a territory shows before the first figures."""
+    sentence = refusals.no_figures()
+    name, address = record.name or record.code, f"{root_address()}{record.id}"
+    return {"territory": record, "sentence": sentence, "name": name, "address": address}
+
+
+def told_parts() -> dict[str, list[str]]:
+    """The names of the parts that a board tells apart, by what they are told apart by."""
+    return {
+        tk._("By level"): [one.name for one in LEVELS],
+        tk._("By population of the communes"): [one.name for one in STRATA],
+        tk._("The programme’s groups"): [one.name for one in GROUPS],
+    }

@@ -10,7 +10,8 @@ from ckanext.odlocale.observatory import board, exporting
 from ckanext.odlocale.observatory.drawing import curve
 from ckanext.odlocale.observatory.history import days
 from ckanext.odlocale.observatory.logic import refusals
-from ckanext.odlocale.observatory.views.access import allowed, known
+from ckanext.odlocale.observatory.seen import seen
+from ckanext.odlocale.observatory.views.access import allowed, known, root_address
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -39,7 +40,19 @@ def download(territory_id: str, name: str, form: str) -> Response:
         content = exporting.document(NAMES[name], form, record.id)
     except tk.ObjectNotFound:
         tk.abort(404, refusals.no_figures())
-    return _file(content, TYPES[form], f"{name}-{record.id}.{form}")
+    return attached(content, TYPES[form], f"{name}-{record.id}.{form}")
+
+
+@files.route("/observatoire/<territory_id>/carte.svg")
+def mapped(territory_id: str) -> Response:
+    """The map of what is below a territory, or its tiles, as a drawing."""
+    allowed("odlocale_observatory_indicator_list")
+    record = known(territory_id)
+    found = seen(record.id)
+    if found is None:
+        tk.abort(404, refusals.no_figures())
+    content, _ = board.drawn(record, found, board.below(record, found), root_address())
+    return attached(content.encode(), "image/svg+xml", f"carte-{record.id}.svg")
 
 
 @files.route("/observatoire/<territory_id>/courbe.svg")
@@ -49,11 +62,12 @@ def drawn(territory_id: str) -> Response:
     record, day = known(territory_id), days.latest()
     if day is None:
         tk.abort(404, refusals.no_figures())
-    content = curve.svg(board.curve(record, board.points(record), day)).encode()
-    return _file(content, "image/svg+xml", f"courbe-{record.id}.svg")
+    content = curve.svg(board.curve(record, board.points(record.id), day)).encode()
+    return attached(content, "image/svg+xml", f"courbe-{record.id}.svg")
 
 
-def _file(content: bytes, mimetype: str, name: str) -> Response:
+def attached(content: bytes, mimetype: str, name: str) -> Response:
+    """A file to download."""
     answer = Response(content, content_type=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["X-Content-Type-Options"] = "nosniff"

@@ -10,12 +10,15 @@ from ckan import model
 
 from ckanext.odlocale.socle.catalogue import Entry, latest_entries
 from ckanext.odlocale.socle.coverage.declarations import declared
-from ckanext.odlocale.socle.coverage.state import File, Situation, is_meant, situation
+from ckanext.odlocale.socle.coverage.state import File, Situation, State, is_meant, situation
 from ckanext.odlocale.socle.coverage.statements import files_of
 from ckanext.odlocale.socle.duties.store import obligations_of
-from ckanext.odlocale.territory.shared import Scope, TerritoryId, places, territories_here
+from ckanext.odlocale.socle.obligation import Duty, Obligation, Reason
+from ckanext.odlocale.territory.shared import Level, Scope, TerritoryId, places, territories_here, within
 
 Coverage = dict[TerritoryId, dict[str, Situation]]
+# The state of a set does not depend on whether it had to be published.
+_ANYBODY = Obligation(Duty.UNKNOWN, Reason.PEOPLE_UNKNOWN, None)
 
 
 def coverage(scope: Scope, entries: Collection[Entry] = (), today: dt.date | None = None) -> Coverage:
@@ -44,6 +47,25 @@ def coverage(scope: Scope, entries: Collection[Entry] = (), today: dt.date | Non
         }
         for place in found
     }
+
+
+def begun(today: dt.date | None = None) -> dict[str, dict[str, State]]:
+    """The state of each set that an authority has begun, of all authorities of the country. Two queries.
+
+    Whoever has neither a file nor a declaration of a set is left out: without any, everything is absent.
+
+    :param today: the day to judge on (default: today)
+    """
+    everywhere, day = within(Level.FR), today or dt.datetime.now(dt.UTC).date()
+    files, told = files_by_territory(everywhere), declared(everywhere)
+    entries = {entry.name: entry for entry in latest_entries()}
+    found: dict[str, dict[str, State]] = defaultdict(dict)
+    for territory, name in {**files, **told}:
+        if name in entries and is_meant(entries[name], TerritoryId(territory).level):
+            key = territory, name
+            one = situation(entries[name], _ANYBODY, files.get(key, ()), told.get(key, ()), day, is_here=True)
+            found[territory][name] = one.state
+    return found
 
 
 def files_by_territory(scope: Scope) -> dict[tuple[str, str], list[File]]:
