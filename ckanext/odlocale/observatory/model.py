@@ -25,6 +25,9 @@ observed_table = sa.Table(
     sa.Column("counted", ARRAY(sa.Text), nullable=False, server_default="{}"),
     sa.Column("missing", ARRAY(sa.Text), nullable=False, server_default="{}"),
     sa.Index("idx_odlocale_observed_until", "until"),
+    # The départements of a country are a hundred rows among tens of thousands.
+    sa.Index("idx_odlocale_observed_level", "level"),
+    sa.Index("idx_odlocale_observed_counted", "counted", postgresql_using="gin"),
     sa.Index("idx_odlocale_observed_containers", "containers", postgresql_using="gin"),
 )
 
