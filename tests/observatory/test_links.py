@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +20,7 @@ ANSWERS = {"/alive.csv": 200, "/gone.csv": 404, "/refused.csv": 403, "/broken.cs
 
 class _Site(BaseHTTPRequestHandler):
     asked: list[tuple[str, str]] = []  # noqa: RUF012
+    times: list[float] = []  # noqa: RUF012
 
     def do_HEAD(self) -> None:
         self._answer("HEAD")
@@ -28,6 +30,7 @@ class _Site(BaseHTTPRequestHandler):
 
     def _answer(self, method: str) -> None:
         self.asked.append((method, self.path))
+        self.times.append(time.monotonic())
         only_get = self.path == "/no-heads.csv"
         self.send_response(405 if only_get and method == "HEAD" else ANSWERS.get(self.path, 200))
         self.send_header("Content-Length", "0")
@@ -39,7 +42,7 @@ class _Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    _Site.asked = []
+    _Site.asked, _Site.times = [], []
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -80,6 +83,15 @@ def test_a_link_that_is_gone_twice_is_dead_and_counted(site: str) -> None:
     assert checked() == {"alive": 2, "dead": 1}
     taken()
     assert counted("quality_links") == (2, 3)
+
+
+def test_between_two_visits_of_a_site_is_a_pause(site: str) -> None:
+    from ckanext.odlocale.observatory.links.checking import check
+
+    linked(f"{site}/alive.csv", f"{site}/b.csv")
+    check(60, pause=0.2)
+    first, second = _Site.times
+    assert second - first >= 0.2
 
 
 def test_a_link_is_left_alone_for_a_week(site: str) -> None:

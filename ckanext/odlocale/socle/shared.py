@@ -28,6 +28,7 @@ from ckanext.odlocale.socle.obligation import (
     Reason,
     obligation,
 )
+from ckanext.odlocale.socle.publishing.declared import dataset_fields
 from ckanext.odlocale.socle.publishing.proposal import licence_called
 from ckanext.odlocale.socle.publishing.template import Column, columns_of
 from ckanext.odlocale.socle.publishing.who import published_by
@@ -61,6 +62,7 @@ __all__ = [
     "columns_of",
     "coverage",
     "SCHEMA_FIELD",
+    "dataset_fields",
     "duty_label",
     "expected",
     "files_by_dataset",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -25,22 +25,26 @@ def check(
     """Visit the links that are due, politely: one at a time, with a pause between two of one site.
 
     :param seconds: begin no visit later than this
+    :param pause: seconds from the end of a visit to the next one of the same site
     :param tell: is told each link and what is known of it
     :returns: how many are in each state, and how many were ``passed`` since their site is silent
     """
     store.forget()
     found, silent = Counter(dict.fromkeys([*map(str, State), "passed"], 0)), Counter()
-    started = time.monotonic()
+    ready: dict[str, float] = defaultdict(float)
+    end = time.monotonic() + seconds
     with GuardedSession() as session:
-        for at, url in turns(store.due(datetime.now(UTC), MOST), pause):
-            if silent[site_of(url)] >= MOST_SILENT:
+        for url in turns(store.due(datetime.now(UTC), MOST)):
+            site = site_of(url)
+            if silent[site] >= MOST_SILENT:
                 found["passed"] += 1
                 continue
-            if time.monotonic() - started > seconds:
+            if max(ready[site], time.monotonic()) > end:
                 break
-            time.sleep(max(0.0, started + at - time.monotonic()))
+            time.sleep(max(0.0, ready[site] - time.monotonic()))
             seen = visit(session, url)
-            silent[site_of(url)] += seen.status is None and not seen.is_refused
+            ready[site] = time.monotonic() + pause
+            silent[site] += seen.status is None and not seen.is_refused
             now = _kept(url, seen)
             found[str(now)] += 1
             tell(url, now)

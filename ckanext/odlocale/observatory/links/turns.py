@@ -1,10 +1,10 @@
-"""Whose turn it is: links of one site are visited one after the other, with a pause between. PURE."""
+"""Whose turn it is: links of one site do not follow each other while there are others. PURE."""
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from urllib.parse import urlsplit
 
 
@@ -16,18 +16,10 @@ def site_of(url: str) -> str:
         return ""
 
 
-def turns(urls: Iterable[str], pause: float) -> Iterator[tuple[float, str]]:
-    """Each link with the earliest second, from now, at which it may be visited; the earliest first.
-
-    :param pause: seconds between two visits of one site
-    """
-    sites: dict[str, deque[str]] = defaultdict(deque)
+def turns(urls: Iterable[str]) -> Iterator[str]:
+    """The links, one of each site in turn."""
+    sites: dict[str, list[str]] = defaultdict(list)
     for url in urls:
         sites[site_of(url)].append(url)
-    ahead = [(0.0, number, site) for number, site in enumerate(sites)]
-    heapq.heapify(ahead)
-    while ahead:
-        at, number, site = heapq.heappop(ahead)
-        yield at, sites[site].popleft()
-        if sites[site]:
-            heapq.heappush(ahead, (at + pause, number, site))
+    for one_of_each in zip_longest(*sites.values()):
+        yield from (url for url in one_of_each if url is not None)

@@ -15,7 +15,10 @@ from werkzeug.datastructures import FileStorage
 from ckanext.odlocale.observatory import config
 from ckanext.odlocale.observatory.published.contents import Dataset, File, datasets
 from ckanext.odlocale.observatory.published.mark import MARK
-from ckanext.odlocale.socle.shared import licence_called
+from ckanext.odlocale.socle.shared import dataset_fields, licence_called
+
+# https://op.europa.eu/en/web/eu-vocabularies/dataset/-/resource?uri=http://publications.europa.eu/resource/dataset/frequency
+DAILY = "http://publications.europa.eu/resource/authority/frequency/DAILY"
 
 
 class PublishingError(Exception):
@@ -39,7 +42,8 @@ def publish(day: date) -> list[Written]:
 
     Killed at any line, it is run again: what is written stays, the rest follows.
 
-    :raises PublishingError: there is no such organization, no folder for uploads, or a dataset was deleted
+    :raises PublishingError: there is no such organization, no folder for uploads, a dataset was deleted, or
+        the site's own schema of datasets asks for more
     """
     owner = _owner()
     return [_written(one, owner) for one in datasets(day)]
@@ -86,6 +90,10 @@ def _existing(name: str) -> dict[str, Any] | None:
 
 
 def _about(wanted: Dataset, owner: str) -> dict[str, Any]:
+    further = {"frequency": DAILY}
+    # A field that the site's schema declares is no extra field.
+    declared = further if further.keys() <= dataset_fields().keys() else {}
+    extras = {MARK: "oui", **({} if declared else further)}
     licences = [one.id for one in model.Package.get_license_register().values()]
     return {
         "name": wanted.name,
@@ -94,7 +102,8 @@ def _about(wanted: Dataset, owner: str) -> dict[str, Any]:
         "owner_org": owner,
         "license_id": licence_called("Licence Ouverte 2.0", licences),
         "tags": [{"name": "observatoire"}, {"name": "open data"}],
-        "extras": [{"key": MARK, "value": "oui"}, {"key": "frequency", "value": "quotidienne"}],
+        "extras": [{"key": key, "value": value} for key, value in extras.items()],
+        **declared,
     }
 
 
@@ -124,4 +133,12 @@ def _file(wanted: File, known: dict[str, Any] | None, dataset: str) -> bool:
 
 def _act(action: str, /, **data: Any) -> Any:
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    return tk.get_action(action)({"ignore_auth": True, "user": user}, data)
+    try:
+        return tk.get_action(action)({"ignore_auth": True, "user": user}, data)
+    except tk.ValidationError as error:
+        said = " ".join(f"{name}: {problem}" for name, problem in error.error_summary.items())
+        sentence = tk._(
+            "This portal refuses the dataset of the figures. {problem} Have the schema of datasets ask for "
+            "less, or empty the setting {setting}."
+        )
+        raise PublishingError(sentence.format(problem=said, setting=config.PUBLISHER)) from error

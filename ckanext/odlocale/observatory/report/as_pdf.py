@@ -12,7 +12,7 @@ MIMETYPE = "application/pdf"
 MARGIN = 16
 BLUE, GREY, BLACK = (18, 71, 122), (89, 89, 89), (34, 34, 34)
 # What a definition may take of the sheet, so that everything is on one.
-LONGEST_DEFINITION = 330
+LONGEST_DEFINITION = 620
 
 
 def as_pdf(report: Report, language: str) -> bytes:
@@ -48,9 +48,8 @@ def _figure(pdf: FPDF, line: Line) -> None:
         pdf.set_text_color(*BLUE)
         pdf.cell(24, 5.5, printable(line.rate))
     pdf.set_font(FONT, "B", 10)
-    pdf.cell(
-        0, 5.5, printable(f"{line.title} : {line.counted}"), new_x="LMARGIN", new_y="NEXT", link=line.address
-    )
+    said = tk._("{title}: {counted}").format(title=line.title, counted=line.counted)
+    pdf.cell(0, 5.5, printable(said), new_x="LMARGIN", new_y="NEXT", link=line.address)
     definition = line.definition
     if len(definition) > LONGEST_DEFINITION:
         definition = f"{definition[: LONGEST_DEFINITION - 1]}…"
@@ -59,7 +58,8 @@ def _figure(pdf: FPDF, line: Line) -> None:
 
 
 def _step(pdf: FPDF, step: Step) -> None:
-    _text(pdf, f"{step.name} : {step.step} ({step.actor})", 9, link=step.address)
+    said = tk._("{name}: {step} ({actor})").format(name=step.name, step=step.step, actor=step.actor)
+    _text(pdf, said, 9, link=step.address)
 
 
 def _text(  # noqa: PLR0913 (how a line looks)

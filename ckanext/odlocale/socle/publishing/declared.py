@@ -16,7 +16,7 @@ FREQUENCY, COVERAGE, TERRITORY = "frequency", "spatial_coverage", "territory"
 
 def further_fields(entry: Entry, identity: Identity) -> dict[str, Any]:
     """The frequency of the set and the territory it covers, where the schema of datasets declares them."""
-    return fields_for(_declared(), entry, identity)
+    return fields_for(dataset_fields(), entry, identity)
 
 
 def fields_for(declared: Mapping[str, Any], entry: Entry, identity: Identity) -> dict[str, Any]:
@@ -30,7 +30,8 @@ def fields_for(declared: Mapping[str, Any], entry: Entry, identity: Identity) ->
     return found
 
 
-def _declared() -> dict[str, Any]:
+def dataset_fields() -> dict[str, Any]:
+    """The fields that the site's own schema of datasets declares, by name; none without such a schema."""
     if not p.plugin_loaded("scheming_datasets"):
         return {}
     from ckanext.scheming.helpers import scheming_get_dataset_schema
