@@ -289,7 +289,7 @@ def test_attaching_one_commune_with_fifty_datasets_is_one_job_that_touches_those
 # Tables.
 
 
-def imported(text: str, dry_run: bool = False) -> dict[str, Any]:
+def imported(text: str, dry_run: Any = False) -> dict[str, Any]:
     return act("odlocale_attachment_import", sysadmin(), csv=text, dry_run=dry_run)
 
 
@@ -316,6 +316,23 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would_do() -> None:
         None,
         [],
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [(True, True), ("oui", True), ("TRUE", True), (1, True), (False, False), ("non", False), ("", False)],
+)
+def test_a_dry_run_is_asked_for_in_these_words(written: Any, meant: bool) -> None:
+    assert imported("organization,territory\n", dry_run=written)["dry_run"] is meant
+
+
+def test_what_is_neither_yes_nor_no_makes_no_run_at_all() -> None:
+    import ckan.plugins.toolkit as tk
+
+    organization("annecy")
+    with pytest.raises(tk.ValidationError):
+        imported("organization,territory\nannecy,74010\n", dry_run="on")
+    assert confirmed("annecy") is None
 
 
 @pytest.mark.parametrize(

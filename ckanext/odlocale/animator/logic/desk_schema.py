@@ -69,7 +69,7 @@ def follow_up_message(
     not_empty: Validator,
     unicode_safe: Validator,
     default: Validator,
-    boolean_validator: Validator,
+    odlocale_yes_or_no: Validator,
     odlocale_desk_territories: Validator,
     odlocale_desk_text: Validator,
 ) -> Schema:
@@ -79,16 +79,16 @@ def follow_up_message(
         "territories": [not_missing, not_empty, odlocale_desk_territories],
         "subject": [not_missing, not_empty, odlocale_desk_text(LONGEST_SUBJECT)],
         "body": [not_missing, not_empty, odlocale_desk_text(LONGEST_BODY)],
-        "send": [default(False), boolean_validator],
+        "send": [default(False), odlocale_yes_or_no],
     }
 
 
 @validator_args
 def discretion(
-    not_missing: Validator, not_empty: Validator, unicode_safe: Validator, boolean_validator: Validator
+    not_missing: Validator, not_empty: Validator, unicode_safe: Validator, odlocale_yes_or_no: Validator
 ) -> Schema:
     """An organization, and whether the page of good practices leaves its authority out."""
-    return {"id": [not_missing, not_empty, unicode_safe], "discreet": [not_missing, boolean_validator]}
+    return {"id": [not_missing, not_empty, unicode_safe], "discreet": [not_missing, odlocale_yes_or_no]}
 
 
 @validator_args
@@ -110,11 +110,11 @@ def kit_reuse(
     not_empty: Validator,
     unicode_safe: Validator,
     default: Validator,
-    boolean_validator: Validator,
+    odlocale_yes_or_no: Validator,
 ) -> Schema:
     """A kit, an animator, and whether it uses the kit."""
     return {
         "id": [not_missing, not_empty, unicode_safe],
         "organization": [not_missing, not_empty, unicode_safe],
-        "used": [default(True), boolean_validator],
+        "used": [default(True), odlocale_yes_or_no],
     }

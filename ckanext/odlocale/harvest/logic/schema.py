@@ -62,7 +62,7 @@ def decision() -> Schema:
     text: list[Any] = [tk.get_validator("not_empty"), tk.get_validator("unicode_safe")]
     one_of: Any = tk.get_validator("one_of")
     default: Any = tk.get_validator("default")
-    maybe: list[Any] = [default(False), tk.get_validator("boolean_validator")]
+    maybe: list[Any] = [default(False), tk.get_validator("odlocale_yes_or_no")]
     return {
         "source": text,
         "key": text,

@@ -85,14 +85,14 @@ def opening_import(
     default: Validator,
     unicode_safe: Validator,
     odlocale_day: Validator,
-    boolean_validator: Validator,
+    odlocale_yes_or_no: Validator,
 ) -> Schema:
     """A list of known openings."""
     return {
         "upload": [not_missing],
         "source": [not_empty, unicode_safe],
         "date": [not_empty, odlocale_day],
-        "dry_run": [default(False), boolean_validator],
+        "dry_run": [default(False), odlocale_yes_or_no],
     }
 
 

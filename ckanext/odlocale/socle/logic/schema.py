@@ -37,12 +37,12 @@ def check(
     not_empty: Validator,
     unicode_safe: Validator,
     default: Validator,
-    boolean_validator: Validator,
+    odlocale_yes_or_no: Validator,
 ) -> Schema:
     """A resource, and whether to judge the same file again."""
     return {
         "id": [not_missing, not_empty, unicode_safe],
-        "force": [default(False), boolean_validator],
+        "force": [default(False), odlocale_yes_or_no],
     }
 
 
@@ -57,7 +57,7 @@ def obligation_list(
     default: Validator,
     ignore_missing: Validator,
     ignore_empty: Validator,
-    boolean_validator: Validator,
+    odlocale_yes_or_no: Validator,
     odlocale_territory_id: Validator,
     odlocale_level: Validator,
     odlocale_count: Validator,
@@ -68,7 +68,7 @@ def obligation_list(
         "below": [default("fr"), odlocale_territory_id],
         "level": [ignore_missing, ignore_empty, odlocale_level],
         "duty": [ignore_missing, ignore_empty, one_of([duty.value for duty in Duty])],
-        "overridden": [default(False), boolean_validator],
+        "overridden": [default(False), odlocale_yes_or_no],
         "limit": [default(50), odlocale_count],
         "offset": [default(0), odlocale_count],
     }

@@ -24,7 +24,6 @@ __all__ = [
     "odlocale_frequency",
     "odlocale_legislation",
     "odlocale_socle_schema",
-    "odlocale_yes_or_no",
 ]
 
 # The law is of 2016; what is announced for later than this is no plan.
@@ -33,8 +32,6 @@ YEARS_AHEAD = 5
 
 # More than the largest employer of France has.
 MOST_AGENTS = 5_000_000
-YES = frozenset({"true", "yes", "oui", "1"})
-NO = frozenset({"false", "no", "non", "0"})
 # What marks a dataset that a harvester brings.
 BROUGHT = frozenset({ORIGIN_CATALOGUE_FIELD, "guid", "harvest_source_id"})
 
@@ -52,19 +49,6 @@ def odlocale_socle_schema(value: Any) -> Any:
         sentence = tk._("There is no standard “{name}”. The page {page} lists them.")
         page = tk.url_for("odlocale_socle.index")
         raise tk.Invalid(sentence.format(name=str(value)[:60], page=page)) from error
-
-
-def odlocale_yes_or_no(value: Any) -> bool:
-    """A yes or a no. CKAN's own validator takes every word that it does not know for a no.
-
-    :raises Invalid: it is neither
-    """
-    text = str(value).strip().lower()
-    if text not in YES | NO:
-        raise tk.Invalid(
-            tk._("“{value}” is neither yes nor no. Write true or false.").format(value=text[:60])
-        )
-    return text in YES
 
 
 def odlocale_agents(value: Any) -> float:

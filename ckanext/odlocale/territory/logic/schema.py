@@ -250,13 +250,13 @@ def attachment_apply(
 
 @validator_args
 def attachment_import(
-    default: Validator, ignore_missing: Validator, unicode_safe: Validator, boolean_validator: Validator
+    default: Validator, ignore_missing: Validator, unicode_safe: Validator, odlocale_yes_or_no: Validator
 ) -> Schema:
     """A table, as text or as a file."""
     return {
         "csv": [ignore_missing, unicode_safe],
         "upload": [ignore_missing],
-        "dry_run": [default(False), boolean_validator],
+        "dry_run": [default(False), odlocale_yes_or_no],
     }
 
 

@@ -17,6 +17,8 @@ from ckanext.odlocale.territory.typed import MOST_CHARACTERS
 LONGEST_TEXT = 1000
 # The largest number that the database counts with.
 LARGEST = 2**31 - 1
+YES = frozenset({"true", "yes", "oui", "1"})
+NO = frozenset({"false", "no", "non", "0"})
 
 
 def odlocale_territory_id(value: Any) -> TerritoryId:
@@ -77,6 +79,21 @@ def odlocale_count(value: Any) -> int:
         sentence = tk._("“{value}” is not a number to count with. Write a whole number from 0, like 50.")
         raise tk.Invalid(sentence.format(value=str(value)[:60]))
     return min(number, LARGEST)
+
+
+def odlocale_yes_or_no(value: Any) -> bool:
+    """A yes or a no.
+
+    CKAN's own validator takes what it does not understand for a no, which makes a trial run a real one, and
+    on CKAN 2.11 it fails on a number.
+
+    :raises Invalid: it is neither
+    """
+    text = str(value).strip().lower()
+    if text not in YES | NO:
+        message = tk._("“{value}” is neither yes nor no. Write true or false.")
+        raise tk.Invalid(message.format(value=text[:60]))
+    return text in YES
 
 
 def odlocale_searched(value: Any) -> Any:
