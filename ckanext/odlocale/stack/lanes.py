@@ -38,9 +38,14 @@ def _ckan(arguments: Sequence[str]) -> int:
     site = sites.reserve(Site("test", replaceable=True))
     # Two runs at once would empty each other's tables.
     with control.locked(site.var, f"lock-{site.site.key}"):
-        code = _pytest((*CKAN, *arguments), child_environment() | site.variables)
+        code = _pytest((*CKAN, *arguments), child_environment() | site.variables | _assets(site))
     print("The servers run on, for the next time. To stop them: ./run down", file=sys.stderr)  # noqa: T201
     return code
+
+
+def _assets(site: sites.Running) -> dict[str, str]:
+    # For test.ini: without it, CKAN joins scripts and styles below /tmp, where two runs delete each other's.
+    return {"CKAN_WEBASSETS_PATH": str(site.folder / "webassets")}
 
 
 def _pytest(arguments: Sequence[str], environment: dict[str, str]) -> int:
