@@ -25,7 +25,10 @@ def shown(app: Any, address: str, status: int = 200) -> str:
         ("/observatoire/dep-74", ["CA du Grand Annecy", "2 of 5 collectivités"]),
         (f"/observatoire/{places.EPCI}", ["Epagny Metz-Tessy", "2 of 3 collectivités"]),
         (f"/observatoire/{places.ANNECY}", ["by itself", "Publishes by itself"]),
-        (f"/observatoire/{places.SEYSSEL}", ["not yet", "Offer to help with a first dataset"]),
+        (
+            f"/observatoire/{places.SEYSSEL}",
+            ["not yet", "Offer to help with a first dataset", ">Haute-Savoie</a>"],
+        ),
         ("/observatoire/reg-84/collectivites?cote=oui", ["3 collectivités", "Epagny Metz-Tessy"]),
         ("/observatoire/reg-84/collectivites?partie=nonsense&cote=x&q=zzz", ["Nobody here"]),
         ("/observatoire/reg-84/chiffre/open", ["33", "3 of 9"]),

@@ -34,6 +34,13 @@ def test_the_page_names_the_largest_of_those_that_must_and_have_not(app: Any) ->
     assert "Publish a first dataset" in page or "Say how many agents it has" in page
 
 
+def test_the_page_says_how_it_came_about(app: Any) -> None:
+    filled()
+    taken()
+    told = shown(app, "/fr/observatoire/dep-74/rapport").body
+    assert "Collectivités ouvertes : 2 depuis le 24 novembre 2026." in told
+
+
 def test_the_sheet_is_one_page_with_a_link_to_each_list(app: Any) -> None:
     filled()
     taken()

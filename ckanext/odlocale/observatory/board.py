@@ -164,10 +164,16 @@ def summary(found: Sequence[Point]) -> str:
     """What a curve says, in a sentence."""
     if not found:
         return tk._("Nothing was counted yet.")
-    first, last = found[0], found[-1]
-    return tk._("{first} on {first_day}, {last} since {last_day}.").format(
-        first=first.number, first_day=first.day, last=last.number, last_day=last.day
+    (first, first_day), (last, last_day) = (_read_out(one) for one in (found[0], found[-1]))
+    if first_day == last_day:
+        return tk._("Open collectivités: {number} since {day}.").format(number=first, day=first_day)
+    return tk._("Open collectivités: {first} on {first_day}, {last} since {last_day}.").format(
+        first=first, first_day=first_day, last=last, last_day=last_day
     )
+
+
+def _read_out(point: Point) -> tuple[str, str]:
+    return tk.h.odlocale_number(point.number), tk.h.render_datetime(point.day.isoformat())
 
 
 def accompanying(record: TerritoryRecord, day: date) -> list[tuple[str, str, Count]]:
@@ -195,6 +201,12 @@ def itself(record: TerritoryRecord, day: date) -> Entry | None:
     """What is known of the collectivité of a territory; None when it has none."""
     place = ledger.one(day, record.id) if record.level is not Level.FR else None
     return listing.described([place])[0] if place else None
+
+
+def around(entry: Entry) -> list[TerritoryRecord]:
+    """What contains a collectivité, the nearest first, without the country. One query."""
+    known = records(one for one in entry.place.containers if one.level is not Level.FR)
+    return sorted(known.values(), key=lambda one: -one.level.rank)
 
 
 def peers(record: TerritoryRecord, entry: Entry, day: date) -> tuple[int, int, list[Entry]]:

@@ -33,6 +33,13 @@ def definition(one: Indicator) -> dict[str, Any]:
     }
 
 
+def what_is_counted(one: Indicator) -> str:
+    """Whom or what an indicator counts, and among which."""
+    return tk._("Counted: {numerator}. Among: {denominator}.").format(
+        numerator=one.numerator(), denominator=one.denominator()
+    )
+
+
 def figure(one: Indicator, seen: Seen, part: str) -> dict[str, Any]:
     """A figure with everything that it has to be read with."""
     return {

@@ -48,7 +48,7 @@ def _figure(pdf: FPDF, line: Line) -> None:
         pdf.set_text_color(*BLUE)
         pdf.cell(24, 5.5, printable(line.rate))
     pdf.set_font(FONT, "B", 10)
-    said = tk._("{title}: {counted}").format(title=line.title, counted=line.counted)
+    said = tk._("{title}: {text}").format(title=line.title, text=line.counted)
     pdf.cell(0, 5.5, printable(said), new_x="LMARGIN", new_y="NEXT", link=line.address)
     definition = line.definition
     if len(definition) > LONGEST_DEFINITION:

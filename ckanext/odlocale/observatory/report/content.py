@@ -99,7 +99,7 @@ def _line(one: Indicator, seen: Seen, address: str) -> Line:
         all=tk.h.odlocale_number(count.denominator),
         unit=telling.unit_label(one.unit),
     )
-    definition = f"{one.numerator()} / {one.denominator()}. {one.rule()}"
+    definition = f"{telling.what_is_counted(one)} {one.rule()}"
     behind = f"{address}/collectivites?indicateur={one.name}&cote=oui"
     return Line(one.title(), odlocale_percent(count), counted, definition, behind)
 

@@ -84,7 +84,8 @@ def _board(record: TerritoryRecord, found: Seen) -> dict[str, Any]:
 def _commune(record: TerritoryRecord, found: Seen) -> dict[str, Any]:
     entry = board.itself(record, found.day)
     alike = board.peers(record, entry, found.day) if entry else (0, 0, [])
-    return {"peers": {"open": alike[0], "all": alike[1], "listed": alike[2]}}
+    around = board.around(entry) if entry else []
+    return {"around": around, "peers": {"open": alike[0], "all": alike[1], "listed": alike[2]}}
 
 
 @observatory.route("/observatoire/<territory_id>/chiffre/<name>")
