@@ -47,15 +47,16 @@ def act(name: str, user: str | None = None, **data: Any) -> Any:
     except tk.ObjectNotFound as error:
         raise Unfound(str(error.message)) from error
     except tk.ValidationError as error:
-        raise Refused(" ".join(map(str, _sentences(error.error_dict)))) from error
+        raise Refused(" ".join(map(str, sentences(error.error_dict)))) from error
 
 
-def _sentences(errors: Any) -> list[Any]:
+def sentences(errors: Any) -> list[Any]:
+    """The sentences of the errors of an action, whatever they are nested in."""
     if isinstance(errors, dict):
         errors = errors.values()
     elif not isinstance(errors, list):
         return [errors]
-    return [sentence for error in errors for sentence in _sentences(error)]
+    return [sentence for error in errors for sentence in sentences(error)]
 
 
 def answer(document: Any) -> None:

@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import model, types
 
-from ckanext.odlocale.socle.verdicts.choice import choice_of
+from ckanext.odlocale.socle.verdicts.choice import PART_FIELD, choice_of
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +58,13 @@ def resource_created(sender: str, *, context: types.Context, result: dict[str, A
 def may_validate(resource: dict[str, Any]) -> bool:
     """Whether ckanext-validation judges a file without anybody asking.
 
-    Not where a standard of the socle was chosen: we judge it, and `mirror` tells ckanext-validation. Nor a
-    link of a dataset that a harvester brought: such files are elsewhere and many, a harvest would fetch them
-    all, and addresses that a remote catalogue names are not to be opened from inside the portal's network.
+    Not where a standard of the socle was chosen: we judge it, and `mirror` tells ckanext-validation. Not what
+    we made of judged files. Nor a link of a dataset that a harvester brought: such files are elsewhere and
+    many, a harvest would fetch them all, and addresses that a remote catalogue names are not to be opened
+    from inside the portal's network.
     """
     uploaded = resource.get("url_type") == "upload" or bool(resource.get("upload"))
-    if uploaded and choice_of(resource) is not None:
+    if resource.get(PART_FIELD) or (uploaded and choice_of(resource) is not None):
         return False
     return uploaded or not _is_harvested(resource.get("package_id"))
 

@@ -12,6 +12,7 @@ from ckan import model
 from rq.timeouts import BaseTimeoutException
 
 from ckanext.odlocale.socle import mirror, opened
+from ckanext.odlocale.socle.consolidation import versions
 from ckanext.odlocale.socle.coverage import producers
 from ckanext.odlocale.socle.judging import AUTO, judge_file
 from ckanext.odlocale.socle.verdict import Verdict
@@ -74,6 +75,7 @@ def _judge(resource: Resource, *, force: bool) -> bool:
                 model.Session.commit()
                 return False
             columns = judged(path, resource, digest)
+            versions.keep(resource["id"], path, columns)
     except OSError as error:
         log.warning("The file of resource %s could not be opened: %s", resource["id"], error)
         columns = _unjudged(resource, "not-stored")

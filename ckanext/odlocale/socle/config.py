@@ -54,3 +54,13 @@ def licences() -> bool:
 def territory_uri() -> str:
     """The form of the address of a territory in DCAT."""
     return tk.config["ckanext.odlocale.socle.territory_uri"]
+
+
+def consolidation_organization() -> str:
+    """The name of the organization that owns consolidated datasets; nothing where none are made."""
+    return tk.config["ckanext.odlocale.socle.consolidation.organization"].strip()
+
+
+def consolidation_levels() -> list[str]:
+    """The levels of the territories that consolidated datasets are made for."""
+    return tk.config["ckanext.odlocale.socle.consolidation.levels"]

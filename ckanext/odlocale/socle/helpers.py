@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.socle import telling
 from ckanext.odlocale.socle.catalogue import all_entries
+from ckanext.odlocale.socle.consolidation import shown as shown_consolidated
 from ckanext.odlocale.socle.coverage import shown
 from ckanext.odlocale.socle.describing.choices import (
     odlocale_frequency_choices,
@@ -30,6 +31,7 @@ def helpers() -> dict[str, Helper]:
         "odlocale_licence_choices": odlocale_licence_choices,
         "odlocale_socle_badges": odlocale_socle_badges,
         "odlocale_socle_choices": odlocale_socle_choices,
+        "odlocale_socle_consolidated": shown_consolidated.consolidated,
         "odlocale_socle_coverage": odlocale_socle_coverage,
         "odlocale_socle_outcome": outcome_label,
         "odlocale_socle_report": odlocale_socle_report,

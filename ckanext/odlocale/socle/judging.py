@@ -19,7 +19,7 @@ from .findings import DEFAULT_KEPT, Finding, Tally
 from .header import HeaderJudgement, judge_header
 from .owner import producers
 from .recognise import former_of, recognise, recognise_document, version_followed
-from .rows import Progress, Rows
+from .rows import Progress, Rows, Taker
 from .schema import SchemaError, TableSchema
 from .verdict import Verdict
 
@@ -69,16 +69,29 @@ def _judge(path: Path, name: str, verdict: Verdict, progress: Progress) -> None:
     if verdict.schema is not None and verdict.schema.is_document:
         judge_document(path, verdict.schema, verdict)
         return
-    table = open_table(path, verdict.schema.table.names if verdict.schema else ())
-    if verdict.schema is None:
-        verdict.schema = recognise(table.labels).entry
-    elif "@" not in name:
-        verdict.schema = version_followed(verdict.schema, table.labels)
+    table, verdict.schema = opened_table(path, name)
     judge_table(table, verdict.schema, verdict, progress)
 
 
-def judge_table(table: Table, entry: Entry, verdict: Verdict, progress: Progress = None) -> None:
-    """Judge the header, then every row. Raises `UnreadableError`, `CheckError`, `SchemaError`."""
+def opened_table(path: Path, name: str) -> tuple[Table, Entry]:
+    """A file with the version of the set that it is judged by. Raises as `judge_table`, `UnknownSchemaError`.
+
+    :param name: a set, a version of it or `auto`
+    """
+    entry = None if name == AUTO else find_schema(name)
+    table = open_table(path, entry.table.names if entry else ())
+    if entry is None:
+        return table, recognise(table.labels).entry
+    return table, entry if "@" in name else version_followed(entry, table.labels)
+
+
+def judge_table(
+    table: Table, entry: Entry, verdict: Verdict, progress: Progress = None, taker: Taker = None
+) -> None:
+    """Judge the header, then every row. Raises `UnreadableError`, `CheckError`, `SchemaError`.
+
+    :param taker: given every group of rows once it is judged
+    """
     schema = entry.table
     header = judge_header(table.labels, schema)
     verdict.form, verdict.encoding, verdict.separator = table.form, table.encoding, table.separator
@@ -91,6 +104,7 @@ def judge_table(table: Table, entry: Entry, verdict: Verdict, progress: Progress
     verdict.errors.extend(header.errors)
     verdict.warnings.extend(header.warnings)
     rows = _rows(table, schema, header, verdict)
+    rows.taker = taker
     for name in schema.identities:
         rows.watch(name)
     verdict.rows = rows.judge(table, progress)

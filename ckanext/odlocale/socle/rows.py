@@ -26,6 +26,8 @@ MOST_WATCHED = 50_000
 Placed = tuple[int, int, Finding]
 # Told the number of rows judged so far.
 Progress = Callable[[int], None] | None
+# Given each group of rows: its columns, the line of its first row, the lines on which something is wrong.
+Taker = Callable[[Sequence[Sequence[Any]], int, set[int]], None] | None
 # A text, or the texts of several columns.
 Key = str | None | tuple[str | None, ...]
 
@@ -80,6 +82,7 @@ class Rows:
         self.watched: dict[str, Counter[str | None]] = {}
         # Judges the same rows for what is only advice.
         self.follower: Rows | None = None
+        self.taker: Taker = None
 
     def add_check(self, check: Check) -> None:
         """Judge this check too, unless the file has none of what it needs."""
@@ -131,6 +134,8 @@ class Rows:
                 counts.update(columns[self.place[name]])
         if self.follower is not None:
             self.follower.follow(columns, len(rows), first, blank)
+        if self.taker is not None:
+            self.taker(columns, first, {line for line, _, _ in found})
 
     def follow(self, columns: Sequence[Sequence[Any]], size: int, first: int, blank: set[int]) -> None:
         """Judge cells and checks of rows whose shape was judged already."""

@@ -32,7 +32,7 @@ from ckanext.odlocale.socle.publishing.declared import dataset_fields
 from ckanext.odlocale.socle.publishing.proposal import licence_called
 from ckanext.odlocale.socle.publishing.template import Column, columns_of
 from ckanext.odlocale.socle.publishing.who import published_by
-from ckanext.odlocale.socle.telling import harmless
+from ckanext.odlocale.socle.spreadsheets import harmless
 from ckanext.odlocale.socle.verdicts.choice import SCHEMA_FIELD
 from ckanext.odlocale.socle.verdicts.tallied import broken_rules, files_by_dataset
 from ckanext.odlocale.socle.wording import language, rule_label, rules

@@ -13,6 +13,7 @@ from ckanext.odlocale.socle.messages.render import Teller
 from ckanext.odlocale.socle.owner import is_shared, owner_findings
 from ckanext.odlocale.socle.owners import called, owner_of
 from ckanext.odlocale.socle.report import as_document, teller_of
+from ckanext.odlocale.socle.spreadsheets import harmless
 from ckanext.odlocale.socle.verdict import Verdict
 from ckanext.odlocale.socle.verdicts import store
 from ckanext.odlocale.socle.verdicts.choice import VERDICT_FIELD, choice_of
@@ -22,8 +23,6 @@ from ckanext.odlocale.socle.wording import language, rule_label
 SHOWN_PER_RULE = 5
 # Worst first: a dataset's badge shows the worst of its files.
 ORDER = (Outcome.INVALID, Outcome.ERROR, Outcome.UNCHECKED, Outcome.VALID)
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = ("level", "line", "column", "rule", "value", "message")
 
 
@@ -148,11 +147,6 @@ def as_csv(resource: Mapping[str, Any], row: Row) -> str:
         writer.writerow(["error", "", "", verdict.reason[0], "", harmless(teller.reason(*verdict.reason))])
     # The mark makes spreadsheets read UTF-8.
     return "\ufeff" + written.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def badges(resources: Iterable[Mapping[str, Any]]) -> list[Badge]:

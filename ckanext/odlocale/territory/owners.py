@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from ckan import model
 from ckan.model.group import group_table
@@ -9,8 +12,9 @@ from ckan.model.package import package_table
 from sqlalchemy.sql.selectable import Subquery
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
+from ckanext.odlocale.territory.derived import is_original
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD, dataset_field, organization_field
-from ckanext.odlocale.territory.model import closure_table, territory_table
+from ckanext.odlocale.territory.model import CURRENT, closure_table, territory_table
 
 _territory = territory_table.c
 _today = sa.func.coalesce(_territory.successor_id, _territory.id)
@@ -21,7 +25,8 @@ def public_datasets() -> Subquery:
 
     Columns ``id``, ``name``, ``type``, ``organization`` (the id of the one that holds it), ``territory`` (as
     it is called today) and ``at_home``: whether the organization that holds it is the producer's own.
-    Private and deleted datasets, and those of deleted organizations, are not there.
+    Private and deleted datasets, those of deleted organizations, and those that are made of others are not
+    there.
     """
     own, inherited = dataset_field(TERRITORY_FIELD), organization_field(TERRITORY_FIELD)
     package, holder = package_table.c, territory_table.alias("holder")
@@ -40,6 +45,7 @@ def public_datasets() -> Subquery:
             .join(territory_table, _territory.id == declared)
         )
         .where(package.state == "active", package.private.is_(False), group_table.c.state == "active")
+        .where(is_original(package.id))
         .subquery("public_datasets")
     )
 
@@ -72,3 +78,26 @@ def territories_here(ids: list[str]) -> set[TerritoryId]:
     query = sa.select(_today).join_from(territory_table, field, field.c.value == _territory.id).distinct()
     wanted = set(ids)
     return {TerritoryId(one) for one in model.Session.execute(query).scalars() if one in wanted}
+
+
+def containers(levels: Collection[str]) -> Subquery:
+    """Columns ``territory`` and ``container``: for each, itself and what contains it, at these levels."""
+    closure = closure_table.c
+    return (
+        sa.select(closure.descendant.label("territory"), closure.ancestor.label("container"))
+        .join_from(closure_table, territory_table, _territory.id == closure.ancestor)
+        .where(_territory.level.in_(list(levels)), _territory.state == CURRENT)
+        .subquery("containers")
+    )
+
+
+def contained(ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """What each of these territories wholly contains, without itself. One query."""
+    closure = closure_table.c
+    found: dict[str, set[str]] = defaultdict(set)
+    query = sa.select(closure.ancestor, closure.descendant).where(
+        closure.ancestor.in_(sorted(ids)), closure.depth > 0
+    )
+    for row in model.Session.execute(query):
+        found[row.ancestor].add(row.descendant)
+    return {key: frozenset(below) for key, below in found.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError
 from ckanext.odlocale.territory.authorities import Authority, authorities_within
+from ckanext.odlocale.territory.derived import derived_by
 from ckanext.odlocale.territory.directory import (
     TerritoryRecord,
     ancestors,
@@ -34,7 +35,14 @@ from ckanext.odlocale.territory.extras import (
 from ckanext.odlocale.territory.granted import Grants, grant_by
 from ckanext.odlocale.territory.labels import level_label, level_label_plural
 from ckanext.odlocale.territory.listing import called, known
-from ckanext.odlocale.territory.owners import identifiers, members, public_datasets, territories_here
+from ckanext.odlocale.territory.owners import (
+    contained,
+    containers,
+    identifiers,
+    members,
+    public_datasets,
+    territories_here,
+)
 from ckanext.odlocale.territory.perimeters import covered, meaning
 from ckanext.odlocale.territory.reindex import refresh_organization, reindex_datasets, reindex_territories
 from ckanext.odlocale.territory.scope import Place, Scope, chosen, places, within
@@ -79,9 +87,12 @@ __all__ = [
     "called",
     "chosen",
     "communes_outside",
+    "contained",
+    "containers",
     "contents_of",
     "covered",
     "dataset_field",
+    "derived_by",
     "former_sirens",
     "grant_by",
     "identifiers",

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ckanext.odlocale.command import odlocale
-from ckanext.odlocale.socle.cli import files, obligations
+from ckanext.odlocale.socle.cli import consolidation, files, obligations
 
-__all__ = ["files", "obligations", "odlocale"]
+__all__ = ["consolidation", "files", "obligations", "odlocale"]

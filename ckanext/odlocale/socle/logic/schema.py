@@ -19,14 +19,14 @@ Validator = Any
 def verdict_show(
     not_missing: Validator,
     not_empty: Validator,
-    unicode_safe: Validator,
+    odlocale_text: Validator,
     ignore_missing: Validator,
     ignore_empty: Validator,
     one_of: Validator,
 ) -> Schema:
     """A resource, and the language of the sentences."""
     return {
-        "id": [not_missing, not_empty, unicode_safe],
+        "id": [not_missing, not_empty, odlocale_text],
         "lang": [ignore_missing, ignore_empty, one_of(["fr", "en"])],
     }
 
@@ -35,15 +35,21 @@ def verdict_show(
 def check(
     not_missing: Validator,
     not_empty: Validator,
-    unicode_safe: Validator,
+    odlocale_text: Validator,
     default: Validator,
     odlocale_yes_or_no: Validator,
 ) -> Schema:
     """A resource, and whether to judge the same file again."""
     return {
-        "id": [not_missing, not_empty, unicode_safe],
+        "id": [not_missing, not_empty, odlocale_text],
         "force": [default(False), odlocale_yes_or_no],
     }
+
+
+@validator_args
+def validation_run(not_missing: Validator, not_empty: Validator, odlocale_text: Validator) -> Schema:
+    """What we read of what ckanext-validation is asked."""
+    return {"resource_id": [not_missing, not_empty, odlocale_text]}
 
 
 @validator_args
@@ -138,3 +144,23 @@ def declaration_of(
         "schema": [not_missing, not_empty, odlocale_socle_schema],
         "year": [not_missing, odlocale_declared_year],
     }
+
+
+@validator_args
+def consolidation(
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    odlocale_socle_schema: Validator,
+    odlocale_territory_id: Validator,
+) -> Schema:
+    """What to consolidate: a set, a territory."""
+    return {
+        "schema": [ignore_missing, ignore_empty, odlocale_socle_schema],
+        "territory": [ignore_missing, ignore_empty, odlocale_territory_id],
+    }
+
+
+@validator_args
+def consolidation_list(default: Validator, odlocale_count: Validator) -> Schema:
+    """A page of what was consolidated."""
+    return {**consolidation(), "limit": [default(50), odlocale_count], "offset": [default(0), odlocale_count]}

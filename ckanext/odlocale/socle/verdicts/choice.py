@@ -16,6 +16,8 @@ VERSION_FIELD = "socle_version"
 VERDICT_FIELD = "socle_verdict"
 PROPOSAL_FIELD = "socle_proposal"
 WAITING_FIELD = "socle_waiting"
+# Of a resource that we made ourselves of other resources: which part of a consolidated file it is.
+PART_FIELD = "odlocale_consolidated"
 # What we say of a resource whenever it is shown; whatever a person or a harvest wrote there does not count.
 SAID_FIELDS = (VERSION_FIELD, VERDICT_FIELD, PROPOSAL_FIELD, WAITING_FIELD)
 
@@ -62,7 +64,9 @@ def is_upload(resource: Resource) -> bool:
 
 def is_looked_into(resource: Resource) -> bool:
     """Whether the file is to be judged: an upload with a standard, or one that may turn out to follow one."""
-    return is_upload(resource) and (choice_of(resource) is not None or suffix_of(resource) in LOOKED_INTO)
+    if not is_upload(resource) or resource.get(PART_FIELD):
+        return False
+    return choice_of(resource) is not None or suffix_of(resource) in LOOKED_INTO
 
 
 def suffix_of(resource: Resource) -> str:

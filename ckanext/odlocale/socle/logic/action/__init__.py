@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ckanext.odlocale.socle.logic.action import coverage, obligations, verdicts
+from ckanext.odlocale.socle.logic.action import consolidation, coverage, obligations, verdicts
 
 _MODULES = (
+    consolidation,
     coverage,
     obligations,
 )

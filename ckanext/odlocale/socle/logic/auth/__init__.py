@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ckanext.odlocale.socle.logic.auth import coverage, obligations, verdicts
+from ckanext.odlocale.socle.logic.auth import consolidation, coverage, obligations, verdicts
 
-_MODULES = (coverage, obligations, verdicts)
+_MODULES = (consolidation, coverage, obligations, verdicts)
 
 
 def auth_functions() -> dict[str, Callable[..., Any]]:
