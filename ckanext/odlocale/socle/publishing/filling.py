@@ -24,11 +24,15 @@ def mark(resource: dict[str, Any], current: Mapping[str, Any] | None = None) -> 
         resource[JUST_CHOSEN] = True
 
 
+def resources_of(dataset: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The resources of a dataset that is sent, as far as they are any: CKAN tells later what is wrong."""
+    sent = dataset.get("resources")
+    return [one for one in sent if isinstance(one, dict)] if isinstance(sent, list) else []
+
+
 def just_chosen(dataset: Mapping[str, Any]) -> list[Entry]:
     """The standards just chosen for files of a dataset; takes the notes off its resources."""
-    marked = [
-        one for one in dataset.get("resources") or [] if isinstance(one, dict) and one.pop(JUST_CHOSEN, None)
-    ]
+    marked = [one for one in resources_of(dataset) if one.pop(JUST_CHOSEN, None)]
     choices = [choice_of(one) for one in marked]
     return [choice.entry for choice in choices if choice is not None and choice.entry is not None]
 
@@ -46,7 +50,9 @@ def filled(dataset: Mapping[str, Any], entries: Iterable[Entry], licences: Itera
     return found
 
 
-def _with_tags(tags: Iterable[Mapping[str, Any]], wanted: Iterable[str]) -> list[Mapping[str, Any]]:
-    kept = list(tags)
-    named = {str(tag.get("name")).casefold() for tag in kept}
-    return [*kept, *({"name": name} for name in wanted if name.casefold() not in named)]
+def _with_tags(tags: Any, wanted: Iterable[str]) -> Any:
+    if not isinstance(tags, list) or not all(isinstance(tag, dict) for tag in tags):
+        # CKAN says what is wrong with them.
+        return tags
+    named = {str(tag.get("name")).casefold() for tag in tags}
+    return [*tags, *({"name": name} for name in wanted if name.casefold() not in named)]

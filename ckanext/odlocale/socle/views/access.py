@@ -15,6 +15,7 @@ def context() -> Any:
 def resource_or_404(resource_id: str) -> dict[str, Any]:
     """A resource that this person may see; nobody learns of one that they may not."""
     try:
-        return tk.get_action("resource_show")(context(), {"id": resource_id})
+        # A database takes no null character.
+        return tk.get_action("resource_show")(context(), {"id": resource_id.replace("\x00", "")})
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return tk.abort(404, tk._("There is no such resource, or it is not public."))

@@ -90,9 +90,8 @@ def _why_not(resource: dict[str, Any]) -> str:
 @tk.chained_action
 def package_create(next_action: Action, context: Any, data_dict: dict[str, Any]) -> Any:
     """Create a dataset as CKAN does; it takes tags and licence from the standards of its files."""
-    for resource in data_dict.get("resources") or []:
-        if isinstance(resource, dict):
-            filling.mark(resource)
+    for resource in filling.resources_of(data_dict):
+        filling.mark(resource)
     return next_action(context, _filled(data_dict))
 
 
@@ -113,6 +112,10 @@ def _filled(dataset: dict[str, Any]) -> dict[str, Any]:
 @tk.chained_action
 def resource_validation_run(next_action: Action, context: Any, data_dict: dict[str, Any]) -> Any:
     """Where a standard of the socle was chosen, we judge: there is one verdict."""
+    told, wrong = tk.navl_validate(data_dict, schema.validation_run(), context)
+    if wrong:
+        raise tk.ValidationError(wrong)
+    data_dict["resource_id"] = told["resource_id"]
     tk.check_access("resource_validation_run", context, data_dict)
     resource = tk.get_action("resource_show")({"ignore_auth": True}, {"id": data_dict.get("resource_id")})
     if choice_of(resource) is None or not is_looked_into(resource):
