@@ -124,6 +124,15 @@ def test_what_is_expected_depends_on_the_set(schema: str, population: int | None
     assert expected(find_schema(schema), obligation(Level.COM, population)) is wanted
 
 
+@pytest.mark.parametrize("level", [Level.DEP, Level.REG])
+@pytest.mark.parametrize("population", [76_000, None])
+def test_departements_and_regions_tell_high_pay_whatever_their_size(
+    level: Level, population: int | None
+) -> None:
+    entry = find_schema("etalab/schema-hautes-remunerations")
+    assert expected(entry, obligation(level, population)) is Expected.YES
+
+
 @pytest.mark.parametrize(("level", "meant"), [(Level.COM, True), (Level.REG, False), (Level.FR, False)])
 def test_a_set_is_meant_for_its_levels(level: Level, meant: bool) -> None:
     assert is_meant(PRENOMS, level) is meant

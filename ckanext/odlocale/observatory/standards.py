@@ -52,7 +52,7 @@ def _asked_of(level: Level, duty: Duty, population: int | None) -> Mapping[str, 
 
     There are as many answers as such profiles, some tens, and tens of thousands of collectivités.
     """
-    told = Obligation(_DUTIES[duty], Reason.DECIDED, population)
+    told = Obligation(_DUTIES[duty], Reason.DECIDED, population, level=level)
     return {one.name: expected(one, told) for one in _entries() if is_meant(one, level)}
 
 

@@ -74,6 +74,7 @@ class Obligation:
     reason: Reason
     population: int | None
     override: Override | None = None
+    level: Level | None = None
 
     @property
     def agents(self) -> float | None:
@@ -92,7 +93,7 @@ def obligation(level: Level, population: int | None, override: Override | None =
     :param population: municipal population, in inhabitants; None when unknown
     :param override: what somebody found out about it
     """
-    return Obligation(*_decided(level, population, override), population, override)
+    return Obligation(*_decided(level, population, override), population, override, level)
 
 
 def _decided(level: Level, population: int | None, override: Override | None) -> tuple[Duty, Reason]:

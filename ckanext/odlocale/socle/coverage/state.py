@@ -119,11 +119,15 @@ def expected(entry: Entry, one: Obligation) -> Expected:
         return Expected.IF_CONCERNED
     if least == LEAST_POPULATION:
         return _BY_DUTY[one.duty]
+    if one.level in _WHATEVER_ITS_SIZE:
+        return Expected.YES
     if one.population is None:
         return Expected.UNKNOWN
     return Expected.YES if one.population >= least else Expected.NO
 
 
+# Article 37 of the law of 6 August 2019 names départements and régions before it speaks of inhabitants.
+_WHATEVER_ITS_SIZE = frozenset({Level.DEP, Level.REG})
 _BY_DUTY = {
     Duty.OBLIGED: Expected.YES,
     Duty.PRESUMED: Expected.PRESUMED,
