@@ -48,7 +48,7 @@ def change(mandate_id: str, author: str | None, action: str, values: Mapping[str
     :param action: what somebody did, for the journal
     """
     model.Session.execute(sa.update(mandate_table).where(_mandate.id == mandate_id).values(dict(values)))
-    write(mandate_id, author, action)
+    write(mandate_id, author, action, **({"reason": values["reason"]} if values.get("reason") else {}))
 
 
 def write(mandate_id: str, author: str | None, action: str, **detail: Any) -> None:

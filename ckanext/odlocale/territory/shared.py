@@ -35,6 +35,7 @@ from ckanext.odlocale.territory.extras import (
 from ckanext.odlocale.territory.granted import Grants, grant_by
 from ckanext.odlocale.territory.labels import level_label, level_label_plural
 from ckanext.odlocale.territory.listing import called, known
+from ckanext.odlocale.territory.meaning import meaning
 from ckanext.odlocale.territory.owners import (
     contained,
     containers,
@@ -43,7 +44,6 @@ from ckanext.odlocale.territory.owners import (
     public_datasets,
     territories_here,
 )
-from ckanext.odlocale.territory.perimeters import covered, meaning
 from ckanext.odlocale.territory.reindex import refresh_organization, reindex_datasets, reindex_territories
 from ckanext.odlocale.territory.scope import Place, Scope, chosen, places, within
 from ckanext.odlocale.territory.search import TerritoryIndex
@@ -90,7 +90,6 @@ __all__ = [
     "contained",
     "containers",
     "contents_of",
-    "covered",
     "dataset_field",
     "derived_by",
     "former_sirens",

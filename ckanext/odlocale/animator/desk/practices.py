@@ -76,12 +76,13 @@ def best_followed(
     for one in mandates:
         if runs(one, day) and one.territory in among:
             supported.setdefault(one.animator, set()).add(one.territory)
-    found = [_helped(animator, territories, published) for animator, territories in supported.items()]
+    found = [helped(animator, territories, published) for animator, territories in supported.items()]
     ranked = sorted(found, key=lambda one: (-one.publishing, -one.valid, one.supported, one.animator))
     return [one for one in ranked if one.publishing][:MOST]
 
 
-def _helped(animator: str, territories: set[str], published: Mapping[str, Publication]) -> Helped:
+def helped(animator: str, territories: Collection[str], published: Mapping[str, Publication]) -> Helped:
+    """What these authorities, which an animator helps, have done."""
     theirs = [published[one] for one in territories if one in published]
     valid = sum(1 for one in theirs if one.valid and not one.invalid)
     return Helped(animator, len(territories), len(theirs), valid)

@@ -24,13 +24,14 @@ from ckanext.odlocale.animator.desk.attention import (
 )
 from ckanext.odlocale.animator.desk.steps import Reached, Step
 from ckanext.odlocale.animator.mandate import Mandate, Side, Status, may_publish, status
-from ckanext.odlocale.animator.model import follow_up_table, mandate_table
+from ckanext.odlocale.animator.model import animator_table, follow_up_table, mandate_table
+from ckanext.odlocale.animator.reached import reached
 from ckanext.odlocale.animator.records import Animator, mandate_of
 from ckanext.odlocale.socle.shared import AUTHORITIES, files_by_dataset, obligation, overrides
 from ckanext.odlocale.territory.shared import (
     TERRITORY_FIELD,
     Place,
-    covered,
+    Scope,
     dataset_field,
     meaning,
     organization_field,
@@ -81,7 +82,13 @@ def row_about(animator: Animator, territory_id: str, day: dt.date) -> Row | None
 
 def scope_of(animator: Animator) -> sa.sql.Select:
     """A query of the ids of the authorities on an animator's desk."""
-    inside = covered(animator.perimeter.included, animator.perimeter.excepted, AUTHORITIES)
+    column = animator_table.c
+    own = sa.select(column.organization_id.label("id"), column.perimeter, column.perimeter_except).where(
+        column.organization_id == animator.organization
+    )
+    territory = reached(own).subquery("perimeter").c.descendant
+    level = sa.func.split_part(territory, "-", 1)
+    inside = sa.select(territory).where(level.in_([one.value for one in AUTHORITIES]))
     asked = sa.select(_mandate.territory).where(_mandate.organization_id == animator.organization)
     named = meaning(asked)
     either = sa.union(inside, sa.select(named.c.meant)).subquery("desk")
@@ -149,7 +156,7 @@ def _holders(scope: sa.sql.Select) -> dict[str, Holder]:
     }
 
 
-def published_where(scope: sa.sql.Select) -> sa.sql.Subquery:
+def published_where(scope: Scope) -> sa.sql.Subquery:
     """The public datasets of these territories: columns ``package_id``, ``meant``, ``created``, ``modified``.
 
     A dataset is of the territory that it names as its producer, else of that of its organization.
@@ -172,7 +179,7 @@ def published_where(scope: sa.sql.Select) -> sa.sql.Subquery:
     )
 
 
-def publications(scope: sa.sql.Select) -> dict[str, Publication]:
+def publications(scope: Scope) -> dict[str, Publication]:
     """What each of these territories has published; those without a dataset are left out. One query."""
     published, files = published_where(scope).c, files_by_dataset()
     query = (

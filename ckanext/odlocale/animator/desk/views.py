@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlencode
 
 import ckan.plugins.toolkit as tk
@@ -11,6 +11,7 @@ from ckan.lib.helpers import Page
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
+from ckanext.odlocale.animator.asking import acted, answered, check
 from ckanext.odlocale.animator.desk import errors, exporting, follow_up, messages
 from ckanext.odlocale.animator.desk.attention import NEXT, Need, Row
 from ckanext.odlocale.animator.desk.contacts import contacts
@@ -114,7 +115,7 @@ def note(organization: str) -> Response:
         "step": form.get("etape", ""),
         "note": form.get("note", ""),
     }
-    done = _acted("odlocale_follow_up_note", asked)
+    done = acted("odlocale_follow_up_note", asked)
     if done:
         told = tk.ungettext("Noted about one authority.", "Noted about {number} authorities.", done["noted"])
         tk.h.flash_success(told.format(number=done["noted"]))
@@ -138,7 +139,7 @@ def message(organization: str) -> Response | str:
         return redirect(tk.url_for("odlocale_desk.index", organization=organization))
     if form.get("acte") not in {"voir", "envoyer"}:
         return tk.render("desk/message.html", told)
-    preview = _acted("odlocale_follow_up_message", {**asked, "send": form["acte"] == "envoyer"})
+    preview = acted("odlocale_follow_up_message", {**asked, "send": form["acte"] == "envoyer"})
     if preview is None or not preview["sent"]:
         return tk.render("desk/message.html", {**told, "preview": preview})
     number = len(preview["recipients"])
@@ -150,7 +151,7 @@ def message(organization: str) -> Response | str:
 @desk.route("/collectivite/<organization>/suivi")
 def own(organization: str) -> str:
     """What is expected of an authority, what is done, who helps it."""
-    told = _asked("odlocale_follow_up_own", {"id": organization})
+    told = answered("odlocale_follow_up_own", {"id": organization})
     situation = Situation(level=told["territory"].partition("-")[0], stage=_own_stage(told))
     kits = [chosen.kit for chosen in helping_with(situation)]
     may_decide = tk.h.check_access("odlocale_discretion_update", {"id": organization})
@@ -163,7 +164,7 @@ def own(organization: str) -> str:
 def discretion(organization: str) -> Response:
     """Be named, or not, on the page of good practices."""
     asked = {"id": organization, "discreet": tk.request.form.get("discret") == "oui"}
-    if _acted("odlocale_discretion_update", asked):
+    if acted("odlocale_discretion_update", asked):
         tk.h.flash_success(tk._("Your choice is kept."))
     return redirect(tk.url_for("odlocale_desk.own", organization=organization))
 
@@ -176,7 +177,7 @@ def practices() -> str:
     return tk.render(
         "desk/practices.html",
         {
-            **_asked("odlocale_practice_list", asked),
+            **answered("odlocale_practice_list", asked),
             "region": region,
             "stratum": asked["stratum"],
             "regions": sorted(places(within("fr", [Level.REG])), key=lambda one: one.name),
@@ -215,37 +216,11 @@ def _asked_for(helper: Animator, rows: list[Row], asked: Asked) -> list[Row]:
 
 
 def _animator(organization: str, action: str) -> Animator:
+    check(action, {"id": organization})
     try:
-        tk.check_access(action, _context(), {"id": organization})
         return animator_or_not_found(organization)
-    except tk.NotAuthorized as error:
-        _refuse(error)
     except tk.ObjectNotFound as error:
         return tk.abort(404, str(error))
-
-
-def _asked(action: str, data: dict[str, Any]) -> Any:
-    try:
-        return tk.get_action(action)(_context(), data)
-    except tk.NotAuthorized as error:
-        _refuse(error)
-    except tk.ObjectNotFound as error:
-        return tk.abort(404, str(error.message or tk._("There is no such organization.")))
-
-
-def _acted(action: str, data: dict[str, Any]) -> Any:
-    """What an action answers; None when what was written is wrong, which the person is told."""
-    try:
-        return _asked(action, data)
-    except tk.ValidationError as error:
-        tk.h.flash_error("; ".join(map(str, error.error_summary.values())))
-        return None
-
-
-def _refuse(error: tk.NotAuthorized) -> NoReturn:
-    message = str(error.message or "") or tk._("You are not allowed to see this page.")
-    tk.abort(403, message)
-    raise error
 
 
 def _back(organization: str, territories: list[str], to: str) -> str:
@@ -267,7 +242,3 @@ def _address(helper: Animator, asked: Asked, form: str = "", **changed: str) -> 
 def _page_address(helper: Animator, asked: Asked, page: int, **_: Any) -> str:
     rule = tk.request.args.get(RULE, "")
     return _address(helper, asked, page=str(page), **({RULE: rule} if rule else {}))
-
-
-def _context() -> Any:
-    return {"user": tk.current_user.name, "auth_user_obj": tk.current_user}

@@ -25,9 +25,10 @@ def animator_list(
     odlocale_animator_kind: Validator,
     odlocale_territory_id: Validator,
 ) -> Schema:
-    """Animators of a kind, or whose perimeter contains a territory."""
+    """Animators of a kind, or by where they help."""
     return {
         "kind": [ignore_missing, ignore_empty, odlocale_animator_kind],
+        "around": [ignore_missing, ignore_empty, odlocale_territory_id],
         "territory": [ignore_missing, ignore_empty, odlocale_territory_id],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
 from ckan import model
 from ckan.logic import validate
 
@@ -14,7 +15,7 @@ from ckanext.odlocale.animator.logic import schema
 from ckanext.odlocale.animator.offers import offers, shown
 from ckanext.odlocale.animator.profiles import author_of
 from ckanext.odlocale.animator.records import Animator, animator, animators, supporters_of
-from ckanext.odlocale.territory.shared import lineage
+from ckanext.odlocale.territory.shared import lineage, places, within
 
 __all__ = [
     "odlocale_animator_create",
@@ -76,6 +77,8 @@ def odlocale_animator_list(context: Any, data_dict: dict[str, Any]) -> list[dict
     :type kind: string
     :param territory: only those whose perimeter contains this territory (optional)
     :type territory: string
+    :param around: only those whose perimeter contains this territory or something in it (optional)
+    :type around: string
 
     :rtype: list of dictionaries like those of ``odlocale_animator_show``, without offers
     """
@@ -86,7 +89,18 @@ def odlocale_animator_list(context: Any, data_dict: dict[str, Any]) -> list[dict
     if data_dict.get("territory"):
         line = lineage(data_dict["territory"])
         found = [one for one in found if one.perimeter.reach(line) is not None]
+    if data_dict.get("around"):
+        found = _somewhere_in(data_dict["around"], found)
     return [describing.profile(one) for one in found]
+
+
+def _somewhere_in(territory: str, found: list[Animator]) -> list[Animator]:
+    line = lineage(territory)
+    named = {place for one in found for place in one.perimeter.included}
+    inside = (
+        {one.id for one in places(within(territory).where(sa.column("id").in_(named)))} if named else set()
+    )
+    return [one for one in found if one.perimeter.reach(line) is not None or one.perimeter.included & inside]
 
 
 @tk.side_effect_free

@@ -16,8 +16,7 @@ from ckanext.odlocale.animator.logic.action.offers import refuse_inverted
 from ckanext.odlocale.animator.mandate import RUNNING, status
 from ckanext.odlocale.animator.profiles import author_of, now
 from ckanext.odlocale.animator.records import animators, mandate_of, mandates
-from ckanext.odlocale.animator.sides import reads
-from ckanext.odlocale.territory.shared import TerritoryId
+from ckanext.odlocale.animator.sides import read_by
 
 __all__ = [
     "odlocale_mandate_accept",
@@ -49,16 +48,13 @@ def odlocale_mandate_list(context: Any, data_dict: dict[str, Any]) -> list[dict[
     who, where = data_dict.get("animator"), data_dict.get("territory")
     found = mandates([who] if who else None, [where] if where else None)
     names, day = {one.organization: one for one in animators()}, today()
-    inside = {pair: _is_inside(context, *pair) for pair in {(one.animator, one.territory) for one in found}}
+    pairs = {(one.animator, str(one.territory)) for one in found}
+    inside = pairs if context.get("ignore_auth") else read_by(context.get("user"), pairs)
     return [
-        describing.agreement(one, day, names, inside[one.animator, one.territory])
+        describing.agreement(one, day, names, (one.animator, one.territory) in inside)
         for one in found
-        if inside[one.animator, one.territory] or status(one, day, 0) in RUNNING
+        if (one.animator, one.territory) in inside or status(one, day, 0) in RUNNING
     ]
-
-
-def _is_inside(context: Any, animator: str, territory: TerritoryId) -> bool:
-    return bool(context.get("ignore_auth")) or reads(context.get("user"), animator, territory)
 
 
 @tk.side_effect_free

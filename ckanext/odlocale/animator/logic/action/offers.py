@@ -145,8 +145,9 @@ def odlocale_animator_help(context: Any, data_dict: dict[str, Any]) -> dict[str,
     :type id: string
 
     :rtype: dictionary with ``territory`` (id), ``name``, ``services`` (for each, a list of offers, nearest
-        first, each with ``animator``, ``reach``, how far above it is named, and ``achieved``, how many
-        territories of the same département the animator accompanies) and ``above`` (animators to ask)
+        first, each with ``animator``, ``reach``, how far above it is named, ``achieved``, how many
+        territories of the same département the animator accompanies, and ``publishing``, how many of these
+        publish), ``around`` (the département, ``id`` and ``name``) and ``above`` (animators to ask)
 
     :raises NotFound: there is no such territory
     """
@@ -154,18 +155,20 @@ def odlocale_animator_help(context: Any, data_dict: dict[str, Any]) -> dict[str,
     line = lineage(data_dict["id"])
     if not line:
         raise tk.ObjectNotFound(tk._("There is no territory “{id}” here.").format(id=data_dict["id"]))
-    found = helping.help_for(line, today())
+    found, around = helping.help_for(line, today()), helping.around_of(line) or line[0]
+    names = {one.id: one.name or one.code for one in records([line[0], around]).values()}
     return {
         "territory": line[0],
-        "name": records([line[0]])[line[0]].name,
+        "name": names[line[0]],
+        "around": {"id": around, "name": names[around]},
         "services": {service: [_told(one) for one in helps] for service, helps in found.items()},
         "above": [describing.profile(one) for one in helping.above(line)],
     }
 
 
 def _told(one: helping.Help) -> dict[str, Any]:
-    who = describing.profile(one.animator)
-    return {**offers.shown(one.offer), "animator": who, "reach": one.reach, "achieved": one.achieved}
+    told = {"reach": one.reach, "achieved": one.achieved, "publishing": one.publishing}
+    return {**offers.shown(one.offer), "animator": describing.profile(one.animator), **told}
 
 
 @tk.side_effect_free

@@ -13,7 +13,7 @@ from ckanext.odlocale.animator.logic import desk_schema as schema
 from ckanext.odlocale.animator.logic.action.desk import today
 from ckanext.odlocale.animator.records import animators, mandates
 from ckanext.odlocale.socle.shared import AUTHORITIES
-from ckanext.odlocale.territory.shared import Level, covered, places, resolve
+from ckanext.odlocale.territory.shared import Level, places, resolve, within
 
 __all__ = [
     "odlocale_practice_list",
@@ -40,7 +40,7 @@ def odlocale_practice_list(context: Any, data_dict: dict[str, Any]) -> dict[str,
     around = resolve(data_dict.get("region") or "fr")
     if around is None and data_dict.get("region"):
         raise tk.ObjectNotFound(tk._("There is no such territory. Write it like reg-84."))
-    scope = covered([around.id] if around else [], [], AUTHORITIES)
+    scope = within(around.id if around else "", AUTHORITIES)
     published, hidden, day = publications(scope), discretion.discreet(), today()
     known = practices.of_stratum(places(list(published)), data_dict.get("stratum") or "")
     named = [one for one in known if one.id not in hidden]

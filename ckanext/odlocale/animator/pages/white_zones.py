@@ -1,0 +1,90 @@
+"""``/animateurs/zones-blanches``: where nobody offers a service, as a page and as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import ckan.plugins.toolkit as tk
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from ckanext.odlocale.animator import helping
+from ckanext.odlocale.animator.asking import answered, check, page_of
+from ckanext.odlocale.animator.days import today
+from ckanext.odlocale.animator.kinds import Service
+from ckanext.odlocale.animator.pages.names import names_of
+from ckanext.odlocale.socle.shared import harmless
+from ckanext.odlocale.territory.shared import Level, communes_outside, places, within
+
+PER_PAGE = 50
+
+white_zones = Blueprint("odlocale_white_zones", __name__)
+
+
+@white_zones.route("/animateurs/zones-blanches")
+def index() -> str:
+    """The communes that nobody offers a service to, most people first, and their share by département."""
+    service, below = _service(), _below()
+    number = tk.h.get_page_number(tk.request.args)
+    asked = {"service": service, "below": below, "limit": PER_PAGE, "offset": (number - 1) * PER_PAGE}
+    found = answered("odlocale_white_zone_list", asked)
+    address = tk.url_for("odlocale_white_zones.index")
+    kept = {"service": service, "territoire": below}
+    return tk.render(
+        "animators/white_zones.html",
+        {
+            "page": page_of(address, kept, found["results"], found["count"], PER_PAGE),
+            "shares": [one for one in found["shares"] if one["left_out"]],
+            "communes": sum(one["communes"] for one in found["shares"]),
+            "services": list(Service),
+            "service": service,
+            "below": below,
+            "territories": _territories(),
+        },
+    )
+
+
+@white_zones.route("/animateurs/zones-blanches.csv")
+def export() -> Response:
+    """The same, all of it, for a spreadsheet."""
+    service, below = _service(), _below()
+    check("odlocale_white_zone_list", {"service": service})
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerows([harmless(cell) for cell in line] for line in _lines(service, below))
+    # The mark makes spreadsheets read UTF-8.
+    answer = Response("\ufeff" + written.getvalue(), mimetype="text/csv")
+    name = "-".join(filter(None, ("zones-blanches", service, below)))
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def _lines(service: Service, below: str) -> Iterator[list[str]]:
+    found, _count = communes_outside(helping.covered(service, today()), below or None, None)
+    names = names_of(one for commune in found for one in commune.parents)
+    yield ["service", "code", "commune", "siren", "population", "departement", "epci"]
+    for one in found:
+        around = [
+            next((names.get(up, up) for up in one.parents if up.level is level), "")
+            for level in (Level.DEP, Level.EPCI)
+        ]
+        yield [service, one.code, one.name, one.siren or "", str(one.population or ""), *around]
+
+
+def _territories() -> list[tuple[str, str]]:
+    """The régions and départements, by name, to choose from."""
+    found = places(within("fr", [Level.REG, Level.DEP]))
+    return [(one.id, one.name) for one in sorted(found, key=lambda one: (one.level.rank, one.name))]
+
+
+def _service() -> Service:
+    asked = tk.request.args.get("service", "")
+    return Service(asked) if asked in set(Service) else Service.SENSIBILISATION
+
+
+def _below() -> str:
+    """The région or the département of the address; empty for one that is none."""
+    asked = tk.request.args.get("territoire", "")
+    return asked if asked in {one for one, _ in _territories()} else ""
