@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ckanext.odlocale.animator.kits.starter import starter_kits
 from ckanext.odlocale.stack import control, services
 
 pytestmark = pytest.mark.ckan
@@ -60,6 +61,13 @@ def test_producers_that_nobody_can_recognise_wait_for_a_person(first: dict[str, 
 
 def test_the_page_of_the_region_shows_what_was_harvested(first: dict[str, Any]) -> None:
     assert (first["territory"]["id"], first["territory"]["datasets"]) == ("reg-84", 83)
+
+
+def test_five_animators_are_at_work(first: dict[str, Any]) -> None:
+    mandates = {"asked": 2, "ended": 1, "expiring": 1, "refused": 1, "signed": 5}
+    kits = first["animation"].pop("kits")
+    assert first["animation"] == {"animators": 5, "offers": 11, "mandates": mandates}
+    assert kits == len(starter_kits())
 
 
 def test_no_source_reports_an_error(first: dict[str, Any]) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 from ckanext.odlocale.cog.shared import read_packaged
 from ckanext.odlocale.stack import control, sites
 from ckanext.odlocale.stack.control import StackError
+from ckanext.odlocale.stack.demo import animating, content, harvesting, live, placements, samples
 from ckanext.odlocale.stack.demo import api as site_api
-from ckanext.odlocale.stack.demo import content, harvesting, live, placements, samples
+from ckanext.odlocale.stack.demo.animating import Animated
 from ckanext.odlocale.stack.demo.api import Api
 from ckanext.odlocale.stack.demo.content import Organization
 from ckanext.odlocale.stack.demo.harvesting import Report, Wanted
@@ -88,6 +89,7 @@ class Demo:
         reports = self._harvest(journal, api, names)
         placed, territory, below = self._rollup(journal, api, [*names.values()])
         review = _review(journal, portal)
+        animated = None if self.source else _animators(journal, api, portal)
         return Summary(
             territories,
             organizations,
@@ -99,6 +101,7 @@ class Demo:
             journal.done,
             portal.url,
             password,
+            animated,
         )
 
     def _organizations(self, journal: Journal, api: Api) -> int:
@@ -166,6 +169,16 @@ def _review(journal: Journal, portal: Running) -> list[dict[str, Any]]:
     return waiting
 
 
+def _animators(journal: Journal, api: Api, portal: Running) -> Animated:
+    with journal.step("animators") as step:
+        for organization in animating.organizations():
+            _ensure_organization(api, organization)
+        animated = animating.animate(api, portal)
+        step.count = animated.animators
+        step.note = f"{animated.kits} kits"
+    return animated
+
+
 def _steps(var: Path, source: str | None) -> list[Step]:
     logs = LOGS.format(var=var)
     reach = "vérifiez que cette adresse répond depuis cette machine, et que --type est le bon (ckan ou dcat)"
@@ -184,5 +197,6 @@ def _steps(var: Path, source: str | None) -> list[Step]:
             DATASETS,
         ),
         Step("review", "Producteurs à reconnaître", logs),
+        Step("animators", "Animateurs et kits", logs, ("animateur", "animateurs")),
     ]
-    return [step for step in steps if not (source and step.key == "catalogues")]
+    return [step for step in steps if not (source and step.key in {"catalogues", "animators"})]

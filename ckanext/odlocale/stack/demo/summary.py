@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ckanext.odlocale.stack.demo.animating import Animated
 from ckanext.odlocale.stack.demo.api import ADMINISTRATOR
 from ckanext.odlocale.stack.demo.harvesting import Report
 from ckanext.odlocale.stack.demo.journal import Step, number
@@ -32,6 +33,7 @@ class Summary:
     :param territories: number by level
     :param review: the producers that wait for a decision, as `ckan odlocale harvest review --json` lists them
     :param territory: the id of the territory whose page is to be looked at, and its number of datasets
+    :param animated: what there is of animators; None for a portal of somebody's own
     """
 
     territories: Mapping[str, int]
@@ -44,6 +46,7 @@ class Summary:
     steps: Sequence[Step]
     url: str
     password: str
+    animated: Animated | None = None
 
     @property
     def address(self) -> str:
@@ -64,6 +67,7 @@ class Summary:
                 "datasets": sum(row["datasets"] for row in self.review),
             },
             "territory": {"id": self.territory, "datasets": self.below, "address": self.address},
+            **({"animation": self.animated.as_json()} if self.animated else {}),
             "steps": [
                 {
                     "name": step.key,
@@ -84,6 +88,7 @@ class Summary:
                 *self._territories(),
                 *self._datasets(),
                 *self._review(),
+                *self._animation(),
                 *self._errors(),
                 "",
                 "Temps passé :",
@@ -137,6 +142,16 @@ class Summary:
         return [
             f"Producteurs qui attendent une décision : {len(self.review)} ({', '.join([*names, *more])}).",
             "  Pour décider : ./run ckan odlocale harvest review",
+        ]
+
+    def _animation(self) -> list[str]:
+        if self.animated is None:
+            return []
+        told, mandates = self.animated, sum(self.animated.mandates.values())
+        return [
+            f"Animateurs : {told.animators}, {told.offers} offres, {mandates} conventions, {told.kits} kits.",
+            f"  Qui appeler d'abord : {self.url}/animateur/departement-drome/suivi",
+            f"  Les kits : {self.url}/kits",
         ]
 
     def _errors(self) -> list[str]:
