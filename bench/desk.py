@@ -1,4 +1,4 @@
-"""The desk of a région's animator against CKAN's own page of datasets, on the same portal."""
+"""The desk of a région's animator against CKAN's own page of datasets, and what mandates cost a search."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ ORGANIZATIONS = 100
 COMMUNES = 500
 MANDATES = 1_500
 PAGES = 15
+SEARCHES = 60
 
 DESK = dataclasses.replace(portals.PAGES, name="bench-desk")
 
@@ -36,6 +37,9 @@ def desk() -> Iterator[Figure]:
     sites.stop(running)
     name = f"desk: {told['communes']:,} communes, {MANDATES:,} mandates, {DATASETS:,} datasets, to /dataset/"
     yield at_most(name, median(ours) * 1000, "ms", 1.5, median(peer) * 1000)
+    taken = portals.inside(running, "searching", str(SEARCHES))
+    name = f"package_search by an editor with {MANDATES:,} mandates, to one without"
+    yield at_most(name, median(taken["animator"]) * 1000, "ms", 1.2, median(taken["plain"]) * 1000)
 
 
 def _seconds(url: str, token: str, line: bytes) -> float:

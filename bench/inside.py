@@ -158,6 +158,7 @@ def animator(mandates: str) -> dict[str, Any]:
     model.Session.execute(sa.delete(mandate_table))
     model.Session.execute(sa.insert(animator_table).values(**row))
     said = {"organization_id": owner, "state": "signed", "asked_by_side": "animator", "asked": now}
+    said |= {"delegation": "publish", "granted": now}
     rows = [
         {**said, "id": place, "territory": place, "since": today, "signed": today}
         for place, _ in communes(int(mandates))
@@ -168,6 +169,41 @@ def animator(mandates: str) -> dict[str, Any]:
     made = tk.get_action("api_token_create")(context(), {"user": user, "name": str(now)})
     total = len(communes(1_000_000))
     return {"address": "/animateur/bench-animator/suivi", "token": made["token"], "communes": total}
+
+
+def searching(rounds: str) -> dict[str, list[float]]:
+    """The same search by an editor of the animator of :func:`animator` and by one of another organization.
+
+    :returns: seconds of each search, of ``animator`` and of ``plain``
+    """
+    from ckan.plugins import toolkit as tk
+
+    people = {
+        "animator": _editor("bench-animator"),
+        "plain": _editor(organization("bench-plain", "Autre", "")),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in people}
+    for number in range(int(rounds)):
+        for name, user in people.items():
+            asked = {"q": "donnees", "start": number * 20, "rows": 20, "include_private": True}
+            started = time.perf_counter()
+            tk.get_action("package_search")({"user": user}, asked)
+            taken[name].append(time.perf_counter() - started)
+    return taken
+
+
+def _editor(owner: str) -> str:
+    """The name of an editor of an organization, made if need be; its labels in the index are up to date."""
+    from ckan import model
+    from ckan.plugins import toolkit as tk
+
+    name = f"editor-{owner}"[:40]
+    if model.User.get(name) is None:
+        fields = {"name": name, "email": f"{name}@example.org", "password": "correct horse battery"}
+        tk.get_action("user_create")(context(), fields)
+    tk.get_action("organization_member_create")(context(), {"id": owner, "username": name, "role": "editor"})
+    tk.get_action("package_search")({"user": name}, {"rows": 0, "include_private": True})
+    return name
 
 
 def attach(number: str) -> dict[str, int]:
@@ -231,6 +267,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     "attach": attach,
     "crowd": crowd,
     "organization": organization,
+    "searching": searching,
     "datasets": datasets,
     "indicators": past.indicators,
     "past": past.past,
