@@ -150,6 +150,8 @@ class Summary:
         told, mandates = self.animated, sum(self.animated.mandates.values())
         return [
             f"Animateurs : {told.animators}, {told.offers} offres, {mandates} conventions, {told.kits} kits.",
+            f"  Qui aide qui : {self.url}/animateurs",
+            f"  Qui peut aider une commune : {self.url}/animateurs/qui-peut-aider",
             f"  Qui appeler d'abord : {self.url}/animateur/departement-drome/suivi",
             f"  Les kits : {self.url}/kits",
         ]
