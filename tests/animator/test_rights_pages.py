@@ -59,9 +59,13 @@ class Pages:
         headers = {}
         if self.person:
             headers["Cookie"] = "=".join(session_cookie(self.app, model.User.get(self.person).id))
-        if form is None:
-            return self.app.get(address, headers=headers, follow_redirects=False)
-        return self.app.post(address, data=form, headers=headers, follow_redirects=False)
+        # A client that keeps cookies of its own would not send the one of the session.
+        client = self.app.flask_app.test_client(use_cookies=False)
+        return (
+            client.get(address, headers=headers)
+            if form is None
+            else client.post(address, data=form, headers=headers)
+        )
 
     def _read(self, address: str) -> bool:
         return self._opened(address).status_code == 200
@@ -108,7 +112,7 @@ class Pages:
             return self._sent("/convention/demander", {**form, **days})
         address = f"/convention/{data['id']}"
         if rest in ("show", "journal"):
-            return self._read(address if rest == "show" else f"{address}/texte.odt")
+            return self._read(address if rest == "show" else f"{address}/texte.pdf")
         return self._sent(f"{address}/{ACTS[rest]}", {})
 
     def _package(self, rest: str, how: str, data: dict[str, Any]) -> bool:
@@ -120,10 +124,10 @@ class Pages:
             self._opened("/dataset/new", {**data, "save": "", **extras})
             return model.Package.get(data["name"]) is not None
         if rest == "show":
-            return self._read(f"/dataset/{data['id']}")
+            return self._read(f"/dataset/{model.Package.get(data['id']).name}")
         if rest == "search":
             name = data["q"].partition(":")[2]
-            return f"/dataset/{name}" in self._opened(f"/dataset/?q=name:{name}").body
+            return f"/dataset/{name}" in self._opened(f"/dataset/?q=name:{name}").get_data(as_text=True)
         package = model.Package.get(data["id"])
         assert package is not None
         if rest == "delete":
@@ -147,8 +151,8 @@ class Pages:
         if rest == "delete":
             return self._changed(f"{address}/delete", {}, lambda: resource.state)
         if rest == "view_create":
-            form = {"title": "View", "save": ""}
-            return self._sent(f"{address}/new_view?view_type=text_view", form)
+            form = {"title": "View", "view_type": "text_view", "save": ""}
+            return self._sent(f"{address}/new_view", form)
         form = {"url": data["url"], "name": "Changed", "save": ""}
         return self._changed(f"{address}/edit", form, lambda: resource.name)
 

@@ -64,14 +64,17 @@ def _when(offer: dict[str, Any]) -> str:
 @animator.command()
 @click.option("--dry-run", is_flag=True, help="Only say which are due.")
 @with_json
-def remind(dry_run: bool, as_json: bool) -> None:
+@click.pass_context
+def remind(context: click.Context, dry_run: bool, as_json: bool) -> None:
     """Write to both sides of the agreements that end soon; for cron, once a day.
 
     Run again, it sends nothing twice. Exit 1 when a letter that is due could not be sent: it is due again the
     next time.
     """
     try:
-        done = send_reminders(today(), send=not dry_run)
+        # The letters have addresses and dates, in the language of the portal: as a page of it would.
+        with context.meta["flask_app"].test_request_context():
+            done = send_reminders(today(), send=not dry_run)
     except ValueError as error:
         raise Refused(str(error)) from error
     if as_json:
