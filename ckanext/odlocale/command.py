@@ -6,7 +6,8 @@ Data go to standard output, everything else to standard error.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -48,6 +49,13 @@ def act(name: str, user: str | None = None, **data: Any) -> Any:
         raise Unfound(str(error.message)) from error
     except tk.ValidationError as error:
         raise Refused(" ".join(map(str, sentences(error.error_dict)))) from error
+
+
+@contextmanager
+def spoken(ctx: click.Context) -> Iterator[None]:
+    """Messages in the site's language: CKAN translates within a request only."""
+    with ctx.meta["flask_app"].test_request_context():
+        yield
 
 
 def sentences(errors: Any) -> list[Any]:

@@ -70,12 +70,16 @@ def test_five_animators_are_at_work(first: dict[str, Any]) -> None:
     assert kits == len(starter_kits())
 
 
+def test_the_observatory_counts_who_has_opened(first: dict[str, Any]) -> None:
+    assert (first["observatory"]["open"], first["observatory"]["all"]) == (49, 36_347)
+
+
 def test_no_source_reports_an_error(first: dict[str, Any]) -> None:
     assert [source["errors"] for source in first["sources"]] == [[], [], []]
 
 
 def test_run_again_it_finds_everything_unchanged(first: dict[str, Any], second: dict[str, Any]) -> None:
-    kept = ("territories", "organizations", "placements", "review")
+    kept = ("territories", "organizations", "placements", "review", "observatory")
     assert {key: second[key] for key in kept} == {key: first[key] for key in kept}
 
 

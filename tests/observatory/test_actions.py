@@ -198,7 +198,10 @@ def test_the_command_freezes_an_edition_once() -> None:
     assert (run("edition", "2026").exit_code, run("edition", "2026").exit_code) == (0, 2)
 
 
-def test_the_command_exports() -> None:
+def test_the_command_exports(cli: Any) -> None:
+    from ckan.cli.cli import ckan
+
     filled()
     taken()
-    assert json.loads(run("export", "collectivites", "--format", "json").stdout)[0]["id"] == "reg-84"
+    asked = ["odlocale", "observatory", "export", "collectivites", "--format", "json"]
+    assert json.loads(cli.invoke(ckan, asked).stdout)[0]["id"] == "reg-84"

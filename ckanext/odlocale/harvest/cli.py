@@ -15,7 +15,7 @@ import ckan.plugins.toolkit as tk
 import click
 from ckan import model
 
-from ckanext.odlocale.command import odlocale
+from ckanext.odlocale.command import odlocale, spoken
 from ckanext.odlocale.harvest import rehoming, review, running, seen, source_config, source_list, vanished
 from ckanext.odlocale.harvest.documents import FetchError
 from ckanext.odlocale.harvest.preview import HARVESTERS, preview
@@ -60,7 +60,7 @@ def preview_(
     ctx: click.Context, address: str, kind: str, organization: str | None, as_json: bool, **config: str | None
 ) -> None:
     """Show what a harvest of ADDRESS (or of a file) would do with each dataset; nothing is written."""
-    with _spoken(ctx), _refusals():
+    with spoken(ctx), _refusals():
         owner = source_config.organization_id(organization) if organization else None
         said = source_config.check(json.dumps(config))
         rows = []
@@ -82,7 +82,7 @@ def preview_(
 @click.pass_context
 def run(ctx: click.Context, source: str, as_json: bool) -> None:
     """Harvest SOURCE now and here, without the consumers."""
-    with _spoken(ctx), _refusals():
+    with spoken(ctx), _refusals():
         report = running.run(review.source_named(source), _progress)
     if as_json:
         click.echo(
@@ -114,7 +114,7 @@ def review_(
     ctx: click.Context, key: str | None, source: str | None, every: bool, as_json: bool, **choice: Any
 ) -> None:
     """List the producers that wait for a decision, or decide about the one called KEY."""
-    with _spoken(ctx), _refusals():
+    with spoken(ctx), _refusals():
         chosen = review.source_named(source) if source else None
         if key is None:
             _list(review.listed(chosen, every), as_json)
@@ -130,7 +130,7 @@ def review_(
 @click.pass_context
 def vanished_(ctx: click.Context, source: str, confirm: bool, as_json: bool) -> None:
     """List the datasets that SOURCE no longer has, or confirm their deletion."""
-    with _spoken(ctx), _refusals():
+    with spoken(ctx), _refusals():
         chosen = review.source_named(source)
         confirmed = vanished.confirm(chosen.id, getpass.getuser()) if confirm else 0
         rows = vanished.listed(chosen.id)
@@ -150,7 +150,7 @@ def vanished_(ctx: click.Context, source: str, confirm: bool, as_json: bool) -> 
 @click.pass_context
 def directory_(ctx: click.Context, file: Path, write: bool, as_json: bool) -> None:
     """Make and keep up the sources that FILE lists, one a line; none is ever deleted."""
-    with _spoken(ctx), _refusals():
+    with spoken(ctx), _refusals():
         steps = [source_list.apply(step) if write else step for step in source_list.plan(file)]
     rows = [
         {name: getattr(step, name) for name in ("line", "address", "action", "name", "why")} for step in steps
@@ -169,7 +169,7 @@ def directory_(ctx: click.Context, file: Path, write: bool, as_json: bool) -> No
 @click.pass_context
 def status(ctx: click.Context, as_json: bool) -> None:
     """Say how every source is: health, last run, next run."""
-    with _spoken(ctx):
+    with spoken(ctx):
         rows = seen.sources(seen.Scope())
         said = {row["name"]: health_label(row["health"]) for row in rows}
     if as_json:
@@ -189,7 +189,7 @@ def status(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def rehome(ctx: click.Context, dry_run: bool, undo: str | None, as_json: bool) -> None:
     """Move datasets to the organization in which they belong by now, or back."""
-    with _spoken(ctx), _refusals():
+    with spoken(ctx), _refusals():
         if undo:
             back = rehoming.undo(undo, _progress)
             click.echo(json.dumps({"datasets": back}) if as_json else f"{back} datasets moved back.")
@@ -261,13 +261,6 @@ def _progress(done: int, total: int) -> None:
         )
     elif total and (done == total or done % 100 == 0):
         click.echo(f"{done} of {total} datasets", err=True)
-
-
-@contextmanager
-def _spoken(ctx: click.Context) -> Iterator[None]:
-    """Messages in the site's language: CKAN translates within a request only."""
-    with ctx.meta["flask_app"].test_request_context():
-        yield
 
 
 @contextmanager

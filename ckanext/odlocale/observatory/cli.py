@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,8 +11,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 import click
 
-from ckanext.odlocale.command import odlocale
+from ckanext.odlocale.command import Refused, answer, odlocale, spoken, with_json
 from ckanext.odlocale.observatory import exporting
+from ckanext.odlocale.observatory.digest import sending
 from ckanext.odlocale.observatory.history import days, snapshots
 from ckanext.odlocale.observatory.links import checking
 from ckanext.odlocale.observatory.openings.lines import Verdict
@@ -24,22 +24,9 @@ __all__ = ["odlocale"]
 SHOWN = 20
 
 
-class Refused(click.ClickException):
-    """The command cannot do what it was asked, as it was asked."""
-
-    exit_code = 2
-
-
 @odlocale.group(short_help="Figures of open data in the territories.")
 def observatory() -> None:
     """How far open data has come in the territories."""
-
-
-def with_json(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option --json."""
-    return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(
-        command
-    )
 
 
 @observatory.command()
@@ -49,7 +36,7 @@ def snapshot(day: str | None, as_json: bool) -> None:
     """Take the figures of today. Run it every night; twice the same day is as once."""
     done = _act("odlocale_observatory_snapshot", date=day)
     if as_json:
-        _answer(done)
+        answer(done)
         return
     told = "{date}: {figures} figures of {territories} territories, {changed} of them new, in {seconds} s"
     click.echo(told.format(**done))
@@ -65,27 +52,44 @@ def links(minutes: float, as_json: bool) -> None:
     tell = (lambda *_: None) if as_json else (lambda url, state: click.echo(f"{state}: {url}"))
     done = checking.check(minutes * 60, tell=tell)
     if as_json:
-        _answer(done)
+        answer(done)
     else:
         click.echo(", ".join(f"{name} {count}" for name, count in done.items()))
 
 
 @observatory.command()
 @with_json
-def publish(as_json: bool) -> None:
+@click.pass_context
+def publish(ctx: click.Context, as_json: bool) -> None:
     """Publish the last figures as datasets of this portal. Run it every night, after the snapshot."""
     day = days.latest()
     if day is None:
         raise Refused("No figures were taken yet. Take them with: ckan odlocale observatory snapshot")
     try:
-        done = writing.publish(day)
+        with spoken(ctx):
+            done = writing.publish(day)
     except writing.PublishingError as error:
         raise Refused(str(error)) from error
     if as_json:
-        _answer([{"name": one.name, "made": one.made, "files": list(one.files)} for one in done])
+        answer([{"name": one.name, "made": one.made, "files": list(one.files)} for one in done])
         return
     for one in done:
         click.echo(f"{one.name}: {', '.join(one.files) or 'nothing new'}")
+
+
+@observatory.command()
+@with_json
+@click.pass_context
+def digest(ctx: click.Context, as_json: bool) -> None:
+    """Send the letters of this month that were not sent yet. Run it every night, after the snapshot."""
+    with spoken(ctx):
+        done = sending.send(snapshots.today())
+    if as_json:
+        answer(done)
+    else:
+        click.echo(", ".join(f"{name} {count}" for name, count in done.items()))
+    if done["failed"]:
+        raise click.exceptions.Exit(1)
 
 
 @observatory.command()
@@ -109,7 +113,7 @@ def check(day: str | None, as_json: bool) -> None:
         raise Refused("No figures were taken by then.")
     found = snapshots.differences(wanted)
     if as_json:
-        _answer([{**key._asdict(), "kept": old, "again": new} for key, (old, new) in found.items()])
+        answer([{**key._asdict(), "kept": old, "again": new} for key, (old, new) in found.items()])
     else:
         for key, (old, new) in list(found.items())[:SHOWN]:
             click.echo(
@@ -131,7 +135,7 @@ def openings(file: Path, source: str, day: str, dry_run: bool, as_json: bool) ->
     """Import a list, in OpenDataFrance's columns, of who is open elsewhere; exit 1 when a line is refused."""
     done = _act("odlocale_observatory_opening_import", upload=file, source=source, date=day, dry_run=dry_run)
     if as_json:
-        _answer(done)
+        answer(done)
     else:
         _tell(done)
     if done["counts"][Verdict.REFUSED]:
@@ -154,9 +158,10 @@ def _tell(done: dict[str, Any]) -> None:
 @click.option("--territory", help="Default: that of the portal.")
 @click.option("--format", "form", type=click.Choice(exporting.FORMS), default="csv", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output.")
-def export(what: str, territory: str | None, form: str, output: Path | None) -> None:
+@click.pass_context
+def export(ctx: click.Context, what: str, territory: str | None, form: str, output: Path | None) -> None:
     """Write the figures, their history, the collectivités, or these in OpenDataFrance's columns (odf)."""
-    with _refusals():
+    with spoken(ctx), _refusals():
         content = exporting.document(what, form, territory)
     if output:
         output.write_bytes(content)
@@ -185,7 +190,3 @@ def _refusals() -> Iterator[None]:
         raise Refused(str(error.message)) from error
     except tk.ValidationError as error:
         raise Refused(" ".join(map(str, error.error_summary.values()))) from error
-
-
-def _answer(document: Any) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))

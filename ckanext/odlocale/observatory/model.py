@@ -70,6 +70,16 @@ link_table = sa.Table(
     sa.Column("visited", sa.DateTime(timezone=True), nullable=False),
 )
 
+digest_table = sa.Table(
+    "odlocale_digest",
+    metadata,
+    # Who asked for the monthly letter of a territory or an animator, and the day of the last one.
+    sa.Column("user_id", sa.Text, primary_key=True),
+    sa.Column("scope", sa.Text, primary_key=True),
+    sa.Column("asked", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("sent", sa.Date),
+)
+
 opening_table = sa.Table(
     "odlocale_opening",
     metadata,

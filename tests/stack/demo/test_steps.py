@@ -13,7 +13,7 @@ from ckanext.odlocale.stack.demo.api import field
 from ckanext.odlocale.stack.demo.content import Entry, Kind
 from ckanext.odlocale.stack.demo.harvesting import Report
 from ckanext.odlocale.stack.demo.journal import Journal, Step, number
-from ckanext.odlocale.stack.demo.summary import Summary
+from ckanext.odlocale.stack.demo.summary import Observed, Summary
 
 
 def dataset(**extras: str) -> dict[str, Any]:
@@ -37,6 +37,7 @@ def summary(**changes: Any) -> Summary:
         "review": [{"name": "Les amis", "datasets": 1}],
         "territory": "reg-84",
         "below": 4,
+        "observed": Observed("2026-12-31", 12, 36_347),
         "steps": [Step("harvest", "Moisson", "", ("jeu", "jeux"), count=4, seconds=2.0)],
         "url": "http://127.0.0.1:1",
         "password": "secret",

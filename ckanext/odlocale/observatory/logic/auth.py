@@ -8,6 +8,8 @@ import ckan.plugins.toolkit as tk
 
 __all__ = [
     "odlocale_observatory_collectivite_list",
+    "odlocale_observatory_digest_list",
+    "odlocale_observatory_digest_update",
     "odlocale_observatory_indicator_list",
     "odlocale_observatory_indicator_show",
     "odlocale_observatory_opening_import",
@@ -40,6 +42,21 @@ def odlocale_observatory_collectivite_list(context: Any, data_dict: Any) -> Auth
 def odlocale_observatory_opening_list(context: Any, data_dict: Any) -> AuthResult:
     """Everybody."""
     return {"success": True}
+
+
+def odlocale_observatory_digest_list(context: Any, data_dict: Any) -> AuthResult:
+    """Whoever is logged in, their own."""
+    return _has_an_account(context)
+
+
+def odlocale_observatory_digest_update(context: Any, data_dict: Any) -> AuthResult:
+    """Whoever is logged in, for themselves."""
+    return _has_an_account(context)
+
+
+def _has_an_account(context: Any) -> AuthResult:
+    # On a page CKAN takes whoever is not logged in for somebody.
+    return {"success": bool(context.get("user")), "msg": tk._("Log in to ask for the monthly letter.")}
 
 
 def odlocale_observatory_opening_import(context: Any, data_dict: Any) -> AuthResult:

@@ -100,3 +100,20 @@ def opening_import(
 def snapshot(ignore_missing: Validator, ignore_empty: Validator, odlocale_day: Validator) -> Schema:
     """The day of a snapshot."""
     return {"date": [ignore_missing, ignore_empty, odlocale_day]}
+
+
+@validator_args
+def digest_update(
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    default: Validator,
+    unicode_safe: Validator,
+    odlocale_territory_id: Validator,
+    odlocale_yes_or_no: Validator,
+) -> Schema:
+    """Whether somebody wants a monthly letter."""
+    return {
+        "territory": [ignore_missing, ignore_empty, odlocale_territory_id],
+        "animator": [ignore_missing, ignore_empty, unicode_safe],
+        "wanted": [default(True), odlocale_yes_or_no],
+    }

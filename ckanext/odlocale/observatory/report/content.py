@@ -74,7 +74,7 @@ def report(record: TerritoryRecord, seen: Seen, address: str) -> Report:
         about=_about(record, seen.day),
         lines=tuple(_line(one, seen, address) for one in seen.indicators if one.name in board.HEADLINES),
         trend=board.summary(board.points(record.id)),
-        steps=tuple(_step(one, address) for one in _next_ones(record, seen)),
+        steps=tuple(step_of(one, address) for one in next_ones(record.id, seen.day)),
         address=address,
     )
 
@@ -104,15 +104,19 @@ def _line(one: Indicator, seen: Seen, address: str) -> Line:
     return Line(one.title(), odlocale_percent(count), counted, definition, behind)
 
 
-def _next_ones(record: TerritoryRecord, seen: Seen) -> list[Entry]:
+def next_ones(scope: str, day: date) -> list[Entry]:
     """The largest of those that must open and have not."""
     must = registry.indicator("open_obliged")
     if must is None:
         return []
-    return listing.page(Asked(record.id, seen.day, must, ALL, Side.OUT), MOST_NAMED, 0)[1]
+    return listing.page(Asked(scope, day, must, ALL, Side.OUT), MOST_NAMED, 0)[1]
 
 
-def _step(one: Entry, address: str) -> Step:
+def step_of(one: Entry, address: str) -> Step:
+    """What somebody has to do next.
+
+    :param address: of a board
+    """
     actor = telling.actor_label(one.next.actor)
     if one.next.actor is Actor.HELPER and one.helper:
         actor = one.helper[1]

@@ -7,6 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.observatory import config
+from ckanext.odlocale.observatory.digest import store
 from ckanext.odlocale.observatory.logic import refusals
 from ckanext.odlocale.observatory.neighbours import animator_called
 from ckanext.odlocale.observatory.parts import GROUPS, LEVELS, STRATA
@@ -51,6 +52,13 @@ def known_animator(name: str) -> Any:
     if found is None:
         tk.abort(404, tk._("No animator is called so here. Choose one in the list of animators."))
     return found
+
+
+def receives(scope: str) -> bool | None:
+    """Whether the person of this request gets the monthly letter; None for whoever is not logged in."""
+    if not tk.current_user.is_authenticated:
+        return None
+    return any(one.scope == scope for one in store.of_user(tk.current_user.id))
 
 
 def root_address() -> str:

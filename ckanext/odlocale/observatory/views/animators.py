@@ -15,6 +15,7 @@ from ckanext.odlocale.observatory.views.access import (
     empty,
     known,
     known_animator,
+    receives,
     root_address,
     told_parts,
 )
@@ -33,6 +34,7 @@ def read(name: str) -> str:
     points = board.points(figures.scope)
     shown = {
         "animator": found,
+        "receives": receives(figures.scope),
         "seen": figures,
         "headlines": [one for one in figures.indicators if one.name in board.OF_ANIMATORS],
         "points": points,

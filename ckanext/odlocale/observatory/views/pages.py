@@ -18,7 +18,14 @@ from ckanext.odlocale.observatory.openings import store
 from ckanext.odlocale.observatory.programme import OBSERVED
 from ckanext.odlocale.observatory.seen import Seen, seen
 from ckanext.odlocale.observatory.standards import standards
-from ckanext.odlocale.observatory.views.access import allowed, empty, known, root_address, told_parts
+from ckanext.odlocale.observatory.views.access import (
+    allowed,
+    empty,
+    known,
+    receives,
+    root_address,
+    told_parts,
+)
 from ckanext.odlocale.territory.shared import TerritoryRecord
 
 observatory = Blueprint("odlocale_observatory", __name__)
@@ -55,6 +62,7 @@ def _common(record: TerritoryRecord, found: Seen) -> dict[str, Any]:
         "entry": board.itself(record, found.day),
         "telling": telling,
         "name": record.name or record.code,
+        "receives": receives(record.id),
     }
 
 

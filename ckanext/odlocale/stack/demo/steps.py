@@ -19,7 +19,7 @@ from ckanext.odlocale.stack.demo.api import Api
 from ckanext.odlocale.stack.demo.content import Organization
 from ckanext.odlocale.stack.demo.harvesting import Report, Wanted
 from ckanext.odlocale.stack.demo.journal import Journal, Step
-from ckanext.odlocale.stack.demo.summary import Summary
+from ckanext.odlocale.stack.demo.summary import Observed, Summary
 from ckanext.odlocale.stack.paths import var_folder
 from ckanext.odlocale.stack.portal import PORTAL
 from ckanext.odlocale.stack.sites import Running
@@ -90,6 +90,7 @@ class Demo:
         placed, territory, below = self._rollup(journal, api, [*names.values()])
         review = _review(journal, portal)
         animated = None if self.source else _animators(journal, api, portal)
+        observed = _observed(journal, portal, api)
         return Summary(
             territories,
             organizations,
@@ -98,6 +99,7 @@ class Demo:
             review,
             territory,
             below,
+            observed,
             journal.done,
             portal.url,
             password,
@@ -179,6 +181,15 @@ def _animators(journal: Journal, api: Api, portal: Running) -> Animated:
     return animated
 
 
+def _observed(journal: Journal, portal: Running, api: Api) -> Observed:
+    """Takes the figures of the observatory, and reads the first of them."""
+    with journal.step("observatory") as step:
+        done = json.loads(sites.ckan(portal, "odlocale", "observatory", "snapshot", "--json"))
+        step.count = done["figures"]
+        found = api("odlocale_observatory_indicator_show", id="open", territory="fr")
+    return Observed(done["date"], found["numerator"], found["denominator"])
+
+
 def _steps(var: Path, source: str | None) -> list[Step]:
     logs = LOGS.format(var=var)
     reach = "vérifiez que cette adresse répond depuis cette machine, et que --type est le bon (ckan ou dcat)"
@@ -198,5 +209,6 @@ def _steps(var: Path, source: str | None) -> list[Step]:
         ),
         Step("review", "Producteurs à reconnaître", logs),
         Step("animators", "Animateurs et kits", logs, ("animateur", "animateurs")),
+        Step("observatory", "Relevé de l'observatoire", logs, ("chiffre", "chiffres")),
     ]
     return [step for step in steps if not (source and step.key in {"catalogues", "animators"})]

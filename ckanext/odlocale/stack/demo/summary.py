@@ -27,6 +27,19 @@ WAITING = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Observed:
+    """What the observatory says of the country.
+
+    :param date: of its figures, like ``2026-12-31``
+    :param open: how many collectivités have opened, of how many in ``all``
+    """
+
+    date: str
+    open: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The figures of a demo.
 
@@ -43,6 +56,7 @@ class Summary:
     review: Sequence[Mapping[str, Any]]
     territory: str | None
     below: int
+    observed: Observed
     steps: Sequence[Step]
     url: str
     password: str
@@ -52,6 +66,11 @@ class Summary:
     def address(self) -> str:
         """The page to look at."""
         return f"{self.url}/territoire/{self.territory}" if self.territory else f"{self.url}/territoires"
+
+    @property
+    def observatory(self) -> str:
+        """The page with the figures."""
+        return f"{self.url}/observatoire"
 
     def as_json(self) -> dict[str, Any]:
         """The document of --json; fields may be added, none is taken away."""
@@ -68,6 +87,12 @@ class Summary:
             },
             "territory": {"id": self.territory, "datasets": self.below, "address": self.address},
             **({"animation": self.animated.as_json()} if self.animated else {}),
+            "observatory": {
+                "date": self.observed.date,
+                "open": self.observed.open,
+                "all": self.observed.all,
+                "address": self.observatory,
+            },
             "steps": [
                 {
                     "name": step.key,
@@ -90,11 +115,13 @@ class Summary:
                 *self._review(),
                 *self._animation(),
                 *self._errors(),
+                f"Collectivités ouvertes : {number(self.observed.open)} sur {number(self.observed.all)}.",
                 "",
                 "Temps passé :",
                 *(f"  {step.title} : {step.told()}" for step in self.steps),
                 "",
                 f"Page à regarder : {self.address}",
+                f"Observatoire : {self.observatory}",
                 f"Pour se connecter : {self.url}/user/login",
                 f"  nom {ADMINISTRATOR}, mot de passe {self.password}",
             ]

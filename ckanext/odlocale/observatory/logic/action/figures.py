@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -126,7 +125,7 @@ def odlocale_observatory_collectivite_list(context: Any, data_dict: dict[str, An
     :raises NotFound: there is no such territory, or no figure was taken yet
     """
     tk.check_access("odlocale_observatory_collectivite_list", context, data_dict)
-    scope, day = _scope(data_dict), _day(data_dict)
+    scope, day = scope_of(data_dict), _day(data_dict)
     part = PARTS[data_dict["part"]]
     asked = listing.Asked(scope, day, data_dict["indicator"], part, data_dict["side"], data_dict["q"].strip())
     count, entries = listing.page(asked, min(data_dict["limit"], MOST_LISTED), data_dict["offset"])
@@ -200,20 +199,7 @@ def odlocale_observatory_snapshot(context: Any, data_dict: dict[str, Any]) -> di
     return refusals.taken(data_dict.get("date") or today())
 
 
-def actions() -> dict[str, Callable[..., Any]]:
-    """Name to function, as CKAN wants them."""
-    found = (
-        odlocale_observatory_indicator_list,
-        odlocale_observatory_indicator_show,
-        odlocale_observatory_collectivite_list,
-        odlocale_observatory_opening_list,
-        odlocale_observatory_opening_import,
-        odlocale_observatory_snapshot,
-    )
-    return {function.__name__: function for function in found}
-
-
-def _scope(data_dict: dict[str, Any]) -> str:
+def scope_of(data_dict: dict[str, Any]) -> str:
     """Whose figures are asked for: a territory's, or those of whom an animator accompanies."""
     name = data_dict.get("animator")
     if name:
@@ -237,7 +223,7 @@ def _day(data_dict: dict[str, Any]) -> Any:
 
 
 def _seen(data_dict: dict[str, Any]) -> Seen:
-    scope = _scope(data_dict)
+    scope = scope_of(data_dict)
     edition = data_dict.get("edition")
     found = seen_in_edition(scope, edition) if edition else seen(scope, data_dict.get("date"))
     if found is None:

@@ -1,0 +1,1 @@
+"""A letter each month about a territory, or whom an animator accompanies, to those who asked for it."""

@@ -1,0 +1,23 @@
+"""The actions, by what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckanext.odlocale.observatory.logic.action import digests, figures
+
+
+def actions() -> dict[str, Callable[..., Any]]:
+    """Name to function, as CKAN wants them."""
+    found = (
+        figures.odlocale_observatory_indicator_list,
+        figures.odlocale_observatory_indicator_show,
+        figures.odlocale_observatory_collectivite_list,
+        figures.odlocale_observatory_opening_list,
+        figures.odlocale_observatory_opening_import,
+        figures.odlocale_observatory_snapshot,
+        digests.odlocale_observatory_digest_list,
+        digests.odlocale_observatory_digest_update,
+    )
+    return {function.__name__: function for function in found}
