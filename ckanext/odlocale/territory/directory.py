@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -104,7 +105,7 @@ def lineage(territory_id: str) -> list[TerritoryId]:
     A territory that left the COG without a single successor stands alone, below what contains all its heirs.
     Empty when it is unknown.
     """
-    found = model.Session.execute(_lineage_of(sa.literal(territory_id, sa.Text))).scalars()
+    found = model.Session.execute(_lineage(), {"territory": territory_id}).scalars()
     return [TerritoryId(ancestor) for ancestor in found]
 
 
@@ -113,9 +114,21 @@ def organization_lineage(organization_id: str) -> list[TerritoryId]:
 
     :param organization_id: the id (not the name) of a CKAN organization
     """
+    found = model.Session.execute(_organization_lineage(), {"organization": organization_id}).scalars()
+    return [TerritoryId(ancestor) for ancestor in found]
+
+
+@cache
+def _lineage() -> sa.sql.Select:
+    """Made once, as the next: every indexing of a dataset asks one, and making it costs more than asking."""
+    return _lineage_of(sa.bindparam("territory", type_=sa.Text))
+
+
+@cache
+def _organization_lineage() -> sa.sql.Select:
     field = organization_field(TERRITORY_FIELD)
-    attached = sa.select(field.c.value).where(field.c.id == organization_id).scalar_subquery()
-    return [TerritoryId(ancestor) for ancestor in model.Session.execute(_lineage_of(attached)).scalars()]
+    attached = sa.select(field.c.value).where(field.c.id == sa.bindparam("organization"))
+    return _lineage_of(attached.scalar_subquery())
 
 
 def _lineage_of(asked: sa.sql.ColumnElement[str]) -> sa.sql.Select:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -41,7 +42,7 @@ class Published:
 
 def published_as(dataset_id: str) -> Published | None:
     """The former territory under which a dataset was published; None when it is still in force. One query."""
-    return next(_found(_statement().where(_package.id == dataset_id)), None)
+    return next(_found(_of_one(), dataset=dataset_id), None)
 
 
 def shown(dataset: dict[str, Any]) -> dict[str, Any]:
@@ -71,8 +72,14 @@ def published_codes(organization_id: str | None = None) -> dict[str, TerritoryId
     return {one.dataset: one.code for one in _found(query)}
 
 
-def _found(query: sa.sql.Select) -> Iterator[Published]:
-    for row in model.Session.execute(query):
+@cache
+def _of_one() -> sa.sql.Select:
+    """Made once: every showing and indexing of a dataset asks it, and making it costs more than asking."""
+    return _statement().where(_package.id == sa.bindparam("dataset"))
+
+
+def _found(query: sa.sql.Select, **values: str) -> Iterator[Published]:
+    for row in model.Session.execute(query, values):
         today = TerritoryId(row.today) if row.today else None
         yield Published(row.dataset, TerritoryId(row.code), row.name, today, row.today_name)
 
