@@ -86,6 +86,18 @@ def test_what_was_added_to_a_configuration_by_hand_stays(table) -> None:
     assert json.loads(one.config) == {"territory": "com-74152", "pause": 3}
 
 
+def test_a_line_changes_a_source_that_was_harvested(table) -> None:
+    """At the end of a job ckanext-harvest indexes the source without its type, its address and its rhythm."""
+    from ckan.plugins import toolkit as tk
+    from ckanext.harvest.model import HarvestSource
+
+    applied(table(A))
+    [one] = HarvestSource.filter().all()
+    tk.get_action("harvest_source_reindex")({"ignore_auth": True}, {"id": one.id})
+    assert applied(table(A.replace("Commune A", "Commune B"))) == ["update"]
+    assert sources() == {"https://a.example/catalogue.csv": ("odlocale_scdl", "Commune B", "WEEKLY")}
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
