@@ -7,7 +7,8 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.odlocale.harvest import job_end, presentation, views
+from ckanext.odlocale.animator.shared import harvest_errors
+from ckanext.odlocale.harvest import failures, job_end, presentation, views
 from ckanext.odlocale.harvest.logic import action, auth
 from ckanext.odlocale.harvest.pages import moves, producers, sources
 from ckanext.odlocale.translation import OdlocaleTranslation
@@ -22,6 +23,7 @@ from ckanext.odlocale.translation import OdlocaleTranslation
 class HarvestPlugin(OdlocaleTranslation, p.SingletonPlugin):
     """The plugin ``odlocale_harvest``."""
 
+    p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
     p.implements(p.ISignal)
     p.implements(p.ITranslation)
@@ -31,6 +33,10 @@ class HarvestPlugin(OdlocaleTranslation, p.SingletonPlugin):
         tk.add_template_directory(config, "../templates/harvest")
         tk.add_resource("assets", "odlocale_harvest")
         presentation.hide_stored_fields(config)
+
+    # IConfigurable
+    def configure(self, config: Any) -> None:
+        harvest_errors.register("harvest", failures.by_territory)
 
     # ISignal
     def get_signal_subscriptions(self) -> Any:
