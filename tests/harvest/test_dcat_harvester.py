@@ -132,3 +132,41 @@ def test_xml_entities_are_refused(made, server) -> None:
     server.on("/catalogue", Answer(text.encode(), "application/rdf+xml"))
     message = "defines the XML entity “a”, which is not read. Ask its publisher to leave it out."
     assert harvest(made).errors == [f"{server.url}/catalogue {message}"]
+
+
+def conditions(server) -> list[str | None]:
+    """What each request asked to be spared."""
+    return [headers.get("If-Modified-Since") for headers in server.headers]
+
+
+DAY = "Wed, 01 Jul 2026 10:00:00 GMT"
+
+
+def test_a_catalogue_of_one_page_that_did_not_change_is_not_sent_again(made, server) -> None:
+    dated = {"Last-Modified": DAY}
+    server.on("/catalogue", Answer(turtle("Budget").encode(), "text/turtle", headers=dated))
+    harvest(made)
+    server.on("/catalogue", Answer(status=304))
+    reports = [harvest(made), harvest(made)]
+    assert ([one.errors for one in reports], conditions(server)) == ([[], []], [None, DAY, DAY])
+    assert set(datasets()) == {"Budget"}
+
+
+def test_of_a_catalogue_of_several_pages_every_page_is_asked_for(made, server) -> None:
+    following = "<> a hydra:PartialCollectionView ; hydra:next <catalogue2> ."
+    dated = {"Last-Modified": DAY}
+    first = turtle("A", more=following).encode()
+    server.on("/catalogue", Answer(first, "text/turtle", headers=dated))
+    server.on("/catalogue2", Answer(turtle("B").encode(), "text/turtle", headers=dated))
+    harvest(made)
+    harvest(made)
+    assert conditions(server) == [None] * 4
+
+
+def test_a_catalogue_of_which_something_could_not_be_read_is_asked_for_again(made, server) -> None:
+    dated = {"Last-Modified": DAY}
+    twice = turtle("A", "A", more='<http://x.org/B> a dcat:Dataset ; dct:identifier "http://x.org/A" .')
+    server.on("/catalogue", Answer(twice.encode(), "text/turtle", headers=dated))
+    harvest(made)
+    harvest(made)
+    assert conditions(server) == [None, None]

@@ -13,11 +13,11 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.dcat.harvesters.rdf import DCATRDFHarvester
 from ckanext.dcat.interfaces import IDCATRDFHarvester
+from ckanext.odlocale.harvest import seen_before, vanished
 from ckanext.odlocale.harvest import source_config as configuration
-from ckanext.odlocale.harvest import vanished
 from ckanext.odlocale.harvest.claims import Agent, Claims
 from ckanext.odlocale.harvest.claims_dcat import claims_of
-from ckanext.odlocale.harvest.documents import FetchError
+from ckanext.odlocale.harvest.documents import Document, FetchError, Seen
 from ckanext.odlocale.harvest.fetching import Client
 from ckanext.odlocale.harvest.gathering import Intake
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
@@ -49,13 +49,22 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
         }
 
     def gather(self, job: Job, intake: Intake) -> None:
-        """Read all pages. Only of a catalogue read to its end without any error, what is missing vanished."""
-        whole, guids = True, set[str]()
-        for page in self._pages(job):
+        """Read all pages, unless the catalogue is one page, the one that was read last."""
+        client, last = self.client(job.source), self.last_error_free_job(job)
+        first = seen_before.read_if_changed(client, job, intake, last, ACCEPT)
+        if first is not None:
+            self._take(client, first, job, intake)
+
+    def _take(self, client: Client, first: Document, job: Job, intake: Intake) -> None:
+        """Only of a catalogue read to its end without any error, what is missing vanished."""
+        whole, guids, count = True, set[str](), 0
+        for count, page in enumerate(self._pages(client, first, job), start=1):  # noqa: B007 - the last counts
             whole = self._gather(page, guids, intake, job) and whole
         intake.flush()
         if whole:
             intake.hand_on(vanished.settle(job, empty=not guids))
+            # That its first page is the same tells nothing of the others.
+            seen_before.keep(job, first.seen if count == 1 and guids else Seen())
         if not guids:
             raise FetchError(_empty(job.source.url))
 
@@ -110,9 +119,9 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
         complete["name"] = free_name(title_of(package_dict)) or harvest_object.id
         return complete
 
-    def _pages(self, job: Job) -> Iterator[CataloguePage]:
+    def _pages(self, client: Client, first: Document, job: Job) -> Iterator[CataloguePage]:
         syntax = configuration.check(job.source.config).get("rdf_format")
-        for page in pages(self.client(job.source), job.source.url, syntax):
+        for page in pages(client, job.source.url, syntax, first):
             yield self._seen_by_plugins(page, job)
 
     def _seen_by_plugins(self, page: CataloguePage, job: Job) -> CataloguePage:
@@ -148,10 +157,13 @@ def guid_of(harvester: Any, dataset: dict[str, Any], source_url: str) -> str | N
     return guid if ":" in guid else f"{source_url.rstrip('/')}#{guid}"
 
 
-def pages(client: Client, url: str, syntax: str | None = None) -> Iterator[CataloguePage]:
+def pages(
+    client: Client, url: str, syntax: str | None = None, first: Document | None = None
+) -> Iterator[CataloguePage]:
     """The pages of a catalogue, each by the address that the one before gives.
 
     :param syntax: name of an RDF syntax, for a server that says a wrong media type
+    :param first: the document of the address, where it was read already
     :raises FetchError: a page cannot be read, or the pages do not end
     """
     visited: set[str] = set()
@@ -164,7 +176,7 @@ def pages(client: Client, url: str, syntax: str | None = None) -> Iterator[Catal
                 "Raise ckanext.odlocale.harvest.max_pages if that is right."
             )
             raise FetchError(message.format(url=url, pages=client.limits.pages))
-        document = client.get(following, ACCEPT)
+        document = client.get(following, ACCEPT) if first is None or visited else first
         visited.add(following)
         if hash(document.body) in bodies:
             raise FetchError(_again(url))

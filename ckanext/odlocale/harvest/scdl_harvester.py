@@ -49,13 +49,10 @@ class OdlocaleScdlHarvester(OdlocaleHarvester, HarvesterBase):
 
     def gather(self, job: Job, intake: Intake) -> None:
         """Read the file, unless it is the one read last. What a file read whole does not have vanished."""
-        client, last = self.client(job.source), seen_before.recall(job.source, self.last_error_free_job(job))
-        document = client.get_if_changed(job.source.url, last, ACCEPT)
-        if document is None:
-            intake.hand_on(vanished.settle(job, lambda _guid: True, empty=False))
-            seen_before.keep(job, last)
-            return
-        self._take(document, job, intake)
+        last = self.last_error_free_job(job)
+        document = seen_before.read_if_changed(self.client(job.source), job, intake, last, ACCEPT)
+        if document is not None:
+            self._take(document, job, intake)
 
     def _take(self, document: Document, job: Job, intake: Intake) -> None:
         whole, guids = True, set[str]()

@@ -12,10 +12,28 @@ from typing import Any
 from ckan.lib.redis import connect_to_redis
 from redis.exceptions import RedisError
 
-from ckanext.odlocale.harvest.documents import Seen
+from ckanext.odlocale.harvest import vanished
+from ckanext.odlocale.harvest.documents import Document, Seen
+from ckanext.odlocale.harvest.fetching import Client
+from ckanext.odlocale.harvest.gathering import Intake
 from ckanext.odlocale.harvest.records import Job, Source
 
 _LIFETIME = 90 * 24 * 3600
+
+
+def read_if_changed(client: Client, job: Job, intake: Intake, last: Any, accept: str) -> Document | None:
+    """The document at the address of a source; None when it is the one harvested last, and nothing is to do.
+
+    :param last: the last job of the source that had no error, None without one
+    :param accept: media types asked for
+    :raises FetchError: it cannot be read
+    """
+    seen = recall(job.source, last)
+    document = client.get_if_changed(job.source.url, seen, accept)
+    if document is None:
+        intake.hand_on(vanished.settle(job, lambda _guid: True, empty=False))
+        keep(job, seen)
+    return document
 
 
 def recall(source: Source, last: Any) -> Seen:
