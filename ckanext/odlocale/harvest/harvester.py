@@ -13,7 +13,7 @@ from ckan import model
 from ckanext.harvest.harvesters import HarvesterBase
 from ckanext.harvest.model import HarvestObjectError
 from ckanext.odlocale.animator.shared import as_kit
-from ckanext.odlocale.harvest import config, index_commits, locks, once, vanished
+from ckanext.odlocale.harvest import approval, config, index_commits, locks, once, vanished
 from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest.backlog import Backlog
 from ckanext.odlocale.harvest.directory import PortalDirectory
@@ -110,6 +110,7 @@ class OdlocaleHarvester(HarvesterBase):
         self.forget()
         taken: list[Intake] = []
         try:
+            self._refuse_unapproved(harvest_job.source)
             configuration.check(harvest_job.source.config)
             streams = self.backlog().is_gathered_by_consumer(harvest_job.id)
             queue = self.backlog() if streams else None
@@ -129,6 +130,12 @@ class OdlocaleHarvester(HarvesterBase):
             model.Session.rollback()
             self._save_gather_error(_unexpected(error), harvest_job)
         return taken[0].ids if taken else []
+
+    def _refuse_unapproved(self, source: Source) -> None:
+        """Whatever way its job came: a job of before may still wait when a source has to be approved anew."""
+        obstacle = approval.obstacle(source.id)
+        if obstacle:
+            raise ValueError(obstacle)
 
     def import_stage(self, harvest_object: Object) -> bool | str | None:
         """Called by the fetch consumer: import one dataset, unless nothing changed or it may not be."""

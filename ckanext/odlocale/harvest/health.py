@@ -12,6 +12,8 @@ from enum import StrEnum
 class Health(StrEnum):
     """How a source is; the worst first, as lists sort them."""
 
+    WAITING = "waiting"
+    REFUSED = "refused"
     FAILED = "failed"
     HELD = "held"
     PARTLY = "partly"

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.odlocale.harvest import approval
 from ckanext.odlocale.harvest.facts import CHAIN_FIELD
 from ckanext.odlocale.harvest.model import producer_of
 from ckanext.odlocale.harvest.reporting import health_label, report_of
@@ -39,6 +40,13 @@ def odlocale_origin(package: dict[str, Any]) -> dict[str, Any] | None:
         "catalogue": _link(fields.get(territory.ORIGIN_CATALOGUE_FIELD)),
         "chain": [_link(one) for one in str(fields.get(CHAIN_FIELD) or "").split()[:20]],
     }
+
+
+def odlocale_harvest_obstacle(source_id: str) -> str | None:
+    """Why a source may not be harvested, told to who may change it; None when it may, and for others."""
+    if not tk.h.check_access("harvest_source_update", {"id": source_id}):
+        return None
+    return approval.obstacle(source_id)
 
 
 def odlocale_also_found(package: dict[str, Any]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.animator.shared import harvest_errors
-from ckanext.odlocale.harvest import failures, job_end, presentation, views
+from ckanext.odlocale.harvest import approval, failures, job_end, presentation, views
 from ckanext.odlocale.harvest.logic import action, auth
 from ckanext.odlocale.harvest.pages import moves, producers, sources
 from ckanext.odlocale.translation import OdlocaleTranslation
@@ -25,6 +25,7 @@ class HarvestPlugin(OdlocaleTranslation, p.SingletonPlugin):
 
     p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
+    p.implements(p.IPackageController, inherit=True)
     p.implements(p.ISignal)
     p.implements(p.ITranslation)
 
@@ -37,6 +38,13 @@ class HarvestPlugin(OdlocaleTranslation, p.SingletonPlugin):
     # IConfigurable
     def configure(self, config: Any) -> None:
         harvest_errors.register("harvest", failures.by_territory)
+
+    # IPackageController
+    def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        approval.made(context, pkg_dict)
+
+    def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        approval.changed(context, pkg_dict)
 
     # ISignal
     def get_signal_subscriptions(self) -> Any:

@@ -36,7 +36,7 @@ def recover(types: Iterable[str], source_id: str | None = None) -> None:
     :param source_id: of the one source to look at
     """
     for job in _jobs(types, OPEN, source_id):
-        if job.get_last_action_time() < _now() - timedelta(hours=config.stuck_hours()):
+        if job.get_last_action_time() < now() - timedelta(hours=config.stuck_hours()):
             _end(job)
     backlog = Backlog()
     if not backlog.is_ours():
@@ -70,7 +70,7 @@ def _end(job: Any) -> None:
         HarvestObject.harvest_job_id == job.id, HarvestObject.state.not_in(("COMPLETE", "ERROR"))
     ).update({"state": "ERROR", "report_status": "errored"}, synchronize_session=False)
     model.Session.add(HarvestGatherError(message=message.format(hours=hours), job=job))
-    job.status, job.finished = "Finished", _now()
+    job.status, job.finished = "Finished", now()
     model.Session.commit()
 
 
@@ -79,7 +79,7 @@ def _send_jobs(backlog: Backlog, running: Iterable[Any]) -> None:
         job.id
         for job in running
         if job.gather_finished is None
-        and (job.gather_started or job.created) < _now() - PATIENCE
+        and (job.gather_started or job.created) < now() - PATIENCE
         and locks.is_free(locks.gathering_of(job.id))
     ]
     _send(broken_off, backlog.waiting_jobs, backlog.send_jobs, "job")
@@ -90,7 +90,7 @@ def _send_objects(backlog: Backlog, jobs: list[str]) -> None:
     begun: Any = (
         model.Session.query(HarvestObject)
         .filter(HarvestObject.harvest_job_id.in_(jobs), HarvestObject.state.in_(BEGUN))
-        .filter(HarvestObject.fetch_started < _now() - PATIENCE)
+        .filter(HarvestObject.fetch_started < now() - PATIENCE)
     )
     for harvest_object in begun:
         if locks.is_free(str(harvest_object.guid)):
@@ -113,5 +113,6 @@ def _send(
         send(lost)
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """This moment, as ckanext-harvest keeps moments."""
     return datetime.now(UTC).replace(tzinfo=None)

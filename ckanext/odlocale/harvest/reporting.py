@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.odlocale.harvest import seen, source_config
+from ckanext.odlocale.harvest import approval, seen, source_config
 from ckanext.odlocale.harvest.health import Health, causes
 from ckanext.odlocale.harvest.preview import HARVESTERS, preview
 from ckanext.odlocale.harvest.records import Source
@@ -36,7 +36,8 @@ def report_of(source_id: str) -> dict[str, Any]:
         }
         for one in grouped
     ]
-    return {**found[0], "runs": runs, "causes": told, "elsewhere_examples": _elsewhere(source_id)}
+    more = {"elsewhere_examples": _elsewhere(source_id), "approval": approval.shown(source_id)}
+    return {**found[0], "runs": runs, "causes": told, **more}
 
 
 def first_of(source: Source) -> list[dict[str, Any]]:
@@ -59,6 +60,8 @@ def first_of(source: Source) -> list[dict[str, Any]]:
 def health_label(health: str) -> str:
     """How a source is, in words."""
     labels = {
+        Health.WAITING: tk._("waits for approval"),
+        Health.REFUSED: tk._("refused"),
         Health.GOOD: tk._("in good health"),
         Health.RUNNING: tk._("under way"),
         Health.NEVER: tk._("never harvested"),

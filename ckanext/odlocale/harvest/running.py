@@ -19,7 +19,7 @@ from ckanext.harvest.model import (
     HarvestObject,
     HarvestObjectError,
 )
-from ckanext.odlocale.harvest import index_commits
+from ckanext.odlocale.harvest import approval, index_commits
 from ckanext.odlocale.harvest.records import Job, Source
 
 Progress = Callable[[int, int], None]
@@ -45,7 +45,7 @@ def run(source: Source, progress: Progress) -> Report:
     """Gather, fetch and import a source.
 
     :param progress: called with the number of datasets done, and of all
-    :raises RunError: a job of this source is under way, it is switched off, or its harvester is not there
+    :raises RunError: a job of this source is under way, it may not run, or its harvester is not there
     """
     harvester = queue.get_harvester(source.type)
     if harvester is None:
@@ -87,6 +87,9 @@ def _counts(job_id: str) -> Counter[str]:
 
 
 def _job(source: Source) -> Job:
+    obstacle = approval.obstacle(source.id)
+    if obstacle:
+        raise RunError(obstacle)
     try:
         made = tk.get_action("harvest_job_create")(_context(), {"source_id": source.id, "run": False})
     except HarvestJobExists as error:

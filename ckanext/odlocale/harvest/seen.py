@@ -15,7 +15,8 @@ from ckan.model.meta import metadata
 from ckan.model.package import package_table
 
 from ckanext.harvest.model import HarvestObject
-from ckanext.odlocale.harvest.health import Run, health_of
+from ckanext.odlocale.harvest.approval import APPROVED, approval_table
+from ckanext.odlocale.harvest.health import Health, Run, health_of
 from ckanext.odlocale.harvest.model import PENDING, publisher_match_table
 from ckanext.odlocale.harvest.routes_known import FOLLOWED, route_table
 from ckanext.odlocale.harvest.vanished import now, vanished_table
@@ -64,6 +65,7 @@ def sources(scope: Scope) -> list[dict[str, Any]]:
         source.next_run,
         _package.name,
         sa.func.coalesce(sa.func.nullif(_package.title, ""), _package.name).label("title"),
+        sa.func.coalesce(approval_table.c.state, APPROVED).label("approval"),
         _group.name.label("organization"),
         sa.func.coalesce(sa.func.nullif(_group.title, ""), _group.name).label("organization_title"),
     )
@@ -131,9 +133,9 @@ def errors(job_id: str, most: int = 1000) -> list[tuple[str, str]]:
 def _chosen(query: sa.Select[Any], scope: Scope) -> sa.Select[Any]:
     source = _harvest("source")
     query = query.select_from(
-        source.join(package_table, _package.id == source.c.id).outerjoin(
-            group_table, _group.id == _package.owner_org
-        )
+        source.join(package_table, _package.id == source.c.id)
+        .outerjoin(group_table, _group.id == _package.owner_org)
+        .outerjoin(approval_table, approval_table.c.source_id == source.c.id)
     ).where(_package.state == "active")
     if scope.organizations is not None:
         query = query.where(_package.owner_org.in_(scope.organizations))
@@ -196,6 +198,7 @@ def _run(row: Any, counts: Counter[str]) -> dict[str, Any]:
 def _shown(row: Any, last: Iterable[dict[str, Any]], figures: _Counts) -> dict[str, Any]:
     run = next(iter(last), None)
     health = health_of(row.frequency if row.active else None, _known(run), figures["held"], now())
+    health = health if row.approval == APPROVED else Health(row.approval)
     return {
         "id": row.id,
         "name": row.name,

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from ckanext.odlocale.harvest import producers, rehoming, review, seen, vanished
 from ckanext.odlocale.harvest.documents import FetchError
-from ckanext.odlocale.harvest.logic import auth, jobs, schema
+from ckanext.odlocale.harvest.logic import approving, auth, jobs, schema
 from ckanext.odlocale.harvest.records import Source
 from ckanext.odlocale.harvest.reporting import first_of, report_of
 from ckanext.odlocale.harvest.review import ReviewError, source_named
@@ -131,8 +131,9 @@ def odlocale_harvest_source_list(context: Any, data_dict: dict[str, Any]) -> dic
 
     :rtype: dictionary with ``count`` and ``results``: dictionaries with ``id``, ``name``, ``title``, ``url``,
         ``type``, ``organization``, ``frequency``, ``next_run``, ``health`` (``good``, ``running``, ``never``,
-        ``late``, ``partly``, ``held``, ``failed`` or ``off``), ``last_run``, and the numbers ``datasets``,
-        ``rolled_up``, ``in_review``, ``producers_in_review``, ``elsewhere``, ``vanished`` and ``held``
+        ``late``, ``partly``, ``held``, ``failed``, ``waiting``, ``refused`` or ``off``), ``last_run``, and
+        the numbers ``datasets``, ``rolled_up``, ``in_review``, ``producers_in_review``, ``elsewhere``,
+        ``vanished`` and ``held``
     """
     tk.check_access("odlocale_harvest_source_list", context, data_dict)
     limit = min(data_dict["limit"], MOST)
@@ -149,7 +150,9 @@ def odlocale_harvest_source_report(context: Any, data_dict: dict[str, Any]) -> d
 
     :rtype: a dictionary as those of ``odlocale_harvest_source_list``, with ``runs`` (the last ten),
         ``causes`` (errors of the last run by what they say: ``count`` and the first ``examples``, each
-        ``about`` and ``message``) and ``elsewhere_examples`` (records not stored, with ``title`` and ``why``)
+        ``about`` and ``message``), ``elsewhere_examples`` (records not stored, with ``title`` and ``why``)
+        and ``approval`` (``state``: ``waiting``, ``approved`` or ``refused``; ``asked_by``, ``decided_by``,
+        ``reason``)
 
     :raises NotFound: there is no such source
     """
@@ -229,7 +232,7 @@ def actions() -> dict[str, Callable[..., Any]]:
         odlocale_harvest_rehome_apply,
         odlocale_harvest_rehome_undo,
     )
-    return {action.__name__: action for action in found} | jobs.actions()
+    return {action.__name__: action for action in found} | approving.actions() | jobs.actions()
 
 
 def _enqueue(job: Callable[..., None], *arguments: Any) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import authz, model
 
+from ckanext.odlocale.harvest import deciders
+
 AuthResult = dict[str, Any]
 
 
@@ -48,13 +50,30 @@ def odlocale_harvest_source_list(context: Any, data_dict: dict[str, Any]) -> Aut
 
 
 def odlocale_harvest_source_report(context: Any, data_dict: dict[str, Any]) -> AuthResult:
-    """As for what vanished."""
-    return odlocale_harvest_vanished_list(context, data_dict)
+    """As for what vanished, and who approves the source."""
+    own = odlocale_harvest_vanished_list(context, data_dict)
+    return own if own["success"] else odlocale_harvest_source_decide(context, data_dict)
 
 
 def odlocale_harvest_source_preview(context: Any, data_dict: dict[str, Any]) -> AuthResult:
-    """As for what vanished: the portal reads the source again."""
-    return odlocale_harvest_vanished_list(context, data_dict)
+    """As for the report: the portal reads the source again."""
+    return odlocale_harvest_source_report(context, data_dict)
+
+
+def odlocale_harvest_source_pending_list(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """Administrators of animators to which an authority gave the right to publish; system administrators."""
+    if context.get("ignore_auth") or deciders.organizations(str(context.get("user") or "")) is not None:
+        return {"success": True}
+    return {"success": False, "msg": tk._("Only those who approve sources see which ones wait.")}
+
+
+def odlocale_harvest_source_decide(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """System administrators, and who administers an animator that may publish for the source's authority."""
+    package = model.Package.get(data_dict.get("id"))
+    if package is not None and deciders.decides(context, package.owner_org):
+        return {"success": True}
+    message = tk._("Only an administrator of the portal, or of the animator that publishes, approves it.")
+    return {"success": False, "msg": message}
 
 
 def odlocale_harvest_rehome_list(context: Any, data_dict: dict[str, Any]) -> AuthResult:
@@ -92,6 +111,8 @@ def auth_functions() -> dict[str, Callable[..., AuthResult]]:
         odlocale_harvest_source_list,
         odlocale_harvest_source_report,
         odlocale_harvest_source_preview,
+        odlocale_harvest_source_pending_list,
+        odlocale_harvest_source_decide,
         odlocale_harvest_rehome_list,
         odlocale_harvest_rehome_apply,
         odlocale_harvest_rehome_undo,

@@ -7,10 +7,12 @@ from typing import Any, cast
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.logic import auth_audit_exempt
 
 from ckanext.harvest.interfaces import IHarvester
-from ckanext.odlocale.harvest import recovering
+from ckanext.harvest.model import HarvestGatherError, HarvestJob
+from ckanext.odlocale.harvest import approval, recovering
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
 
 Action = Callable[[Any, dict[str, Any]], Any]
@@ -22,6 +24,20 @@ def harvest_jobs_run(up_func: Action, context: Any, data_dict: dict[str, Any]) -
     tk.check_access("harvest_jobs_run", context, data_dict)
     recovering.recover(_our_types(), data_dict.get("source_id"))
     return up_func(context, data_dict)
+
+
+@tk.chained_action
+def harvest_send_job_to_gather_queue(up_func: Action, context: Any, data_dict: dict[str, Any]) -> Any:
+    """ckanext-harvest's; every job passes here, and one of a source that may not run ends and says so."""
+    tk.check_access("harvest_send_job_to_gather_queue", context, data_dict)
+    job: Any = HarvestJob.get(tk.get_or_bust(data_dict, "id"))
+    obstacle = approval.obstacle(job.source_id) if job else None
+    if obstacle is None:
+        return up_func(context, data_dict)
+    model.Session.add(HarvestGatherError(message=obstacle, job=job))
+    job.status, job.finished = "Finished", recovering.now()
+    model.Session.commit()
+    return tk.get_action("harvest_job_show")(context, {"id": job.id})
 
 
 @auth_audit_exempt
@@ -44,7 +60,7 @@ def harvest_source_patch(up_func: Action, context: Any, data_dict: dict[str, Any
 
 def actions() -> dict[str, Any]:
     """Name to function, as CKAN wants them."""
-    found = (harvest_jobs_run, harvest_source_patch)
+    found = (harvest_jobs_run, harvest_send_job_to_gather_queue, harvest_source_patch)
     return {action.__name__: action for action in found}
 
 

@@ -46,6 +46,16 @@ def sources(default: Any, natural_number_validator: Validator) -> Schema:
 
 
 @validator_args
+def approval(not_empty: Validator, ignore_empty: Validator, unicode_safe: Validator, one_of: Any) -> Schema:
+    """What is decided about a source that waits."""
+    return {
+        "id": [not_empty, unicode_safe],
+        "decision": [not_empty, one_of(["approved", "refused"])],
+        "reason": [ignore_empty, unicode_safe],
+    }
+
+
+@validator_args
 def rehome(ignore_missing: Validator, list_of_strings: Validator) -> Schema:
     """Which proposals to carry out."""
     return {"keys": [ignore_missing, list_of_strings]}

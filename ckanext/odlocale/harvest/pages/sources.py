@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
 from flask import Blueprint
+from werkzeug.wrappers import Response
 
 from ckanext.odlocale.harvest.pages.paging import act, number, page_of
 
@@ -15,11 +16,14 @@ sources = Blueprint("odlocale_sources", __name__, url_prefix="/moissonnage")
 @sources.route("")
 def index() -> str:
     """The sources that the reader answers for."""
+    waiting = _waiting()
     try:
         found = act("odlocale_harvest_source_list", limit=PER_PAGE, offset=(number() - 1) * PER_PAGE)
     except tk.NotAuthorized:
-        tk.abort(403, tk._("You are not allowed to see how the sources are. Ask an administrator."))
-    return tk.render("harvest/sources.html", {"page": page_of(found, PER_PAGE, ())})
+        if waiting is None:
+            tk.abort(403, tk._("You are not allowed to see how the sources are. Ask an administrator."))
+        found = {"count": 0, "results": []}
+    return tk.render("harvest/sources.html", {"page": page_of(found, PER_PAGE, ()), "waiting": waiting or []})
 
 
 @sources.route("/source/<source>")
@@ -39,6 +43,39 @@ def try_(source: str) -> str:
         return tk.abort(403, _refused())
     except tk.ObjectNotFound:
         return tk.abort(404, tk._("There is no such harvest source."))
+
+
+@sources.route("/source/<source>/decision", methods=["POST"])
+def decide(source: str) -> Response:
+    """Approve or refuse a source that an organization made."""
+    form = tk.request.form
+    decision = _DECISIONS.get(form.get("decision", ""))
+    if decision is None:
+        tk.abort(400, tk._("Say what to do with the source: use one of the buttons."))
+    try:
+        reason = form.get("raison", "")[:1000]
+        act("odlocale_harvest_source_decide", id=source, decision=decision, reason=reason)
+    except tk.NotAuthorized:
+        tk.abort(403, tk._("You are not allowed to approve this source. Ask an administrator of the portal."))
+    except tk.ObjectNotFound:
+        tk.abort(404, tk._("There is no such harvest source."))
+    tk.h.flash_success(_SAID[decision]())
+    return tk.redirect_to("odlocale_sources.read", source=source)
+
+
+_DECISIONS = {"approuver": "approved", "refuser": "refused"}
+_SAID = {
+    "approved": lambda: tk._("The source is approved: its organization may harvest it now."),
+    "refused": lambda: tk._("The source is refused: nothing of it is harvested. Its organization sees why."),
+}
+
+
+def _waiting() -> list[dict[str, object]] | None:
+    """The sources that wait for the reader; None for who approves none."""
+    try:
+        return act("odlocale_harvest_source_pending_list")
+    except tk.NotAuthorized:
+        return None
 
 
 def _page(source: str, tried: list[dict[str, object]] | None, failed: str | None) -> str:
