@@ -247,6 +247,7 @@ def test_a_stuck_job_ends_by_itself_and_says_so(source) -> None:
     assert (job.status, [one["message"] for one in report["gather_errors"]]) == ("Finished", [message])
 
 
+@pytest.mark.ckan_config("ckanext.odlocale.harvest.batch", "1")
 def test_stop_stops(source) -> None:
     from ckan.plugins import toolkit as tk
 

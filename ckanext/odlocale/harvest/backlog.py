@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ckanext.harvest import queue
@@ -47,6 +48,29 @@ class Backlog:
         :param first: before everything that waits
         """
         self._send(queue.get_fetch_routing_key(), "harvest_object_id", ids, first)
+
+    def take(self, most: int) -> list[str]:
+        """Take objects from the front of the fetch queue, as its consumer does; at most half of what waits.
+
+        Others have consumers, too, and the last objects of a job are shared.
+        """
+        redis, key = self._redis(), queue.get_fetch_routing_key()
+        if redis is None:
+            return []
+        count = min(most, redis.llen(key) // 2)
+        popping = redis.pipeline()
+        for _ in range(count):
+            popping.lpop(key)
+        ids = [json.loads(one)["harvest_object_id"] for one in popping.execute() if one]
+        # How ckanext-harvest knows what a consumer left unfinished: a moment of the machine's own clock.
+        if ids:
+            redis.mset({f"{key}:{one}": str(datetime.now()) for one in ids})  # noqa: DTZ005
+        return ids
+
+    def done(self, ids: list[str]) -> None:
+        """What was taken is worked off."""
+        if ids:
+            self._redis().delete(*(f"{queue.get_fetch_routing_key()}:{one}" for one in ids))
 
     def _waiting(self, routing_key: str, name: str) -> set[str]:
         return {json.loads(message)[name] for message in self._redis().lrange(routing_key, 0, -1)}

@@ -21,11 +21,10 @@ from ckanext.odlocale.harvest.documents import FetchError
 from ckanext.odlocale.harvest.gathering import Intake
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
 from ckanext.odlocale.harvest.memory import Memory
-from ckanext.odlocale.harvest.objects import Refused, Withdrawn, refuse_foreign, refuse_oversized
-from ckanext.odlocale.harvest.prepared import Prepared, Told
+from ckanext.odlocale.harvest.objects import Refused, Withdrawn, refuse_oversized
+from ckanext.odlocale.harvest.prepared import Told
 from ckanext.odlocale.harvest.records import Job, Object, Source
 from ckanext.odlocale.harvest.remote_ckan import RemoteCkan, with_organizations
-from ckanext.odlocale.harvest.rollup import SourcePolicy
 from ckanext.odlocale.harvest.storing import store
 from ckanext.odlocale.harvest.tidy import cleaned, remote_id, title_of
 from ckanext.odlocale.territory import shared as territory
@@ -82,18 +81,12 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
         origin = f"{source.url.rstrip('/')}/dataset/{package.get('name') or identity}"
         return Told(claims_of(package, _local_territory(package, memory)), origin, str(identity))
 
-    def prepare(self, harvest_object: Object, policy: SourcePolicy | None = None) -> Prepared:
-        """Decide about a dataset; nothing is written.
+    def refuse_unusable(self, package: dict[str, Any]) -> None:
+        """Leave out a record without usable id or title, or that was deleted there.
 
-        :raises Refused: it has no usable id or title, was deleted there, or is not this source's
+        :raises Refused: the message says what to do
         """
-        _refuse_unusable(json.loads(harvest_object.content))
-        existing = self.existing(harvest_object)
-        if existing is not None:
-            refuse_foreign(existing, harvest_object)
-        memory = self.memory(harvest_object.harvest_job_id)
-        told = self.told(harvest_object.content, harvest_object.guid, harvest_object.source, memory)
-        return self.decided(harvest_object, told, policy)
+        _refuse_unusable(package)
 
     def existing(self, harvest_object: Object) -> str | None:
         """The id of the dataset that has the remote id here (or, which is refused later, as its name)."""
@@ -118,7 +111,7 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
         complete = self.complete(with_options(package, options, groups, names), harvest_object)
         if options.get("clean_tags"):
             complete["tags"] = self._clean_tags(complete["tags"])
-        return store(complete, harvest_object, self._get_user_name())
+        return store(complete, harvest_object, self._get_user_name(), self.known(harvest_object))
 
     def _since(self, job: Job) -> list[str]:
         """A filter for what changed since the last run without error; none when the source itself changed."""

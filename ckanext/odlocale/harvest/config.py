@@ -10,6 +10,7 @@ from ckanext.odlocale.visiting.addresses import Network
 from ckanext.odlocale.visiting.resolving import allowed_networks
 
 _PREFIX = "ckanext.odlocale.harvest."
+_LARGEST_BATCH = 100
 
 
 def allowed_private_addresses() -> tuple[Network, ...]:
@@ -28,6 +29,11 @@ def grace_days() -> int:
 def stuck_hours() -> int:
     """Hours without anything happening, after which a job is ended."""
     return tk.config.get(f"{_PREFIX}stuck_hours")
+
+
+def batch() -> int:
+    """Objects of a job that a consumer imports together: each needs locks, of which PostgreSQL has few."""
+    return min(tk.config.get(f"{_PREFIX}batch"), _LARGEST_BATCH)
 
 
 def limits() -> Limits:

@@ -22,11 +22,10 @@ from ckanext.odlocale.harvest.fetching import Client
 from ckanext.odlocale.harvest.gathering import Intake
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
 from ckanext.odlocale.harvest.memory import Memory
-from ckanext.odlocale.harvest.objects import Refused, existing_of, refuse_foreign, refuse_oversized
-from ckanext.odlocale.harvest.prepared import Prepared, Told
+from ckanext.odlocale.harvest.objects import Refused, existing_of, refuse_oversized
+from ckanext.odlocale.harvest.prepared import Told
 from ckanext.odlocale.harvest.rdf import ACCEPT, CataloguePage, read_page
 from ckanext.odlocale.harvest.records import Job, Object, Source
-from ckanext.odlocale.harvest.rollup import SourcePolicy
 from ckanext.odlocale.harvest.storing import free_name
 from ckanext.odlocale.harvest.tidy import cleaned, title_of
 
@@ -73,23 +72,16 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
         package = json.loads(content)
         return Told(claims_from(package[CLAIMS]), str(package.get("url") or guid), guid)
 
-    def prepare(self, harvest_object: Object, policy: SourcePolicy | None = None) -> Prepared:
-        """Decide about a dataset; nothing is written.
+    def refuse_unusable(self, package: dict[str, Any]) -> None:
+        """Leave out a record without title, or of too many distributions.
 
-        :raises Refused: it has no title, too many distributions, or is not this source's
+        :raises Refused: the message says what to do
         """
-        package = json.loads(harvest_object.content)
         refuse_oversized(package)
         if not title_of(package):
             raise Refused(
                 tk._("This dataset has neither a title nor a name. Ask its publisher to give it one.")
             )
-        existing = self.existing(harvest_object)
-        if existing is not None:
-            refuse_foreign(existing, harvest_object)
-        memory = self.memory(harvest_object.harvest_job_id)
-        told = self.told(harvest_object.content, harvest_object.guid, harvest_object.source, memory)
-        return self.decided(harvest_object, told, policy)
 
     def existing(self, harvest_object: Object) -> str | None:
         """The id of the dataset that has this guid here."""
@@ -97,7 +89,7 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
 
     def _get_existing_dataset(self, guid: str) -> dict[str, Any] | None:
         """As ckanext-dcat asks for it; found by its harvest object: a search in all extras takes long."""
-        found = self._package or existing_of(guid)
+        found = None if self._new else self._package or existing_of(guid)
         if found is None:
             return None
         context: Any = {"ignore_auth": True, "use_cache": False}

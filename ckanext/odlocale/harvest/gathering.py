@@ -7,11 +7,11 @@ are handed to the fetch queue as they are made.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from ckan import model
@@ -43,8 +43,15 @@ class Record:
     content: str
 
 
-Placed = Callable[[list[Record]], dict[str, str]]
-"""Where each record belongs today, by guid."""
+class Placed(Protocol):
+    """A record of which it is known where it belongs."""
+
+    @property
+    def place(self) -> str: ...
+
+
+Placing = Callable[[list[Record]], Mapping[str, Placed]]
+"""Decides where records belong today, by guid."""
 
 
 @dataclass(slots=True)
@@ -57,7 +64,7 @@ class Intake:
     """
 
     job: Job
-    placed: Placed
+    placing: Placing
     backlog: Backlog | None = None
     ids: list[str] = field(default_factory=list)
     count: int = 0
@@ -97,9 +104,9 @@ class Intake:
             for record in records
             if record.guid in last and last[record.guid].digest == digest_of(record.content)
         ]
-        places = self.placed(same) if same else {}
+        placed = self.placing(same) if same else {}
         return {
-            record.guid: record for record in same if places.get(record.guid, "") == last[record.guid].place
+            record.guid: record for record in same if placed[record.guid].place == last[record.guid].place
         }
 
     def hand_on(self, ids: list[str]) -> None:
@@ -114,12 +121,12 @@ class Intake:
 
 
 @contextmanager
-def intake(job: Job, placed: Placed, backlog: Backlog | None) -> Iterator[Intake]:
+def intake(job: Job, placing: Placing, backlog: Backlog | None) -> Iterator[Intake]:
     """The intake of a job; all of it is kept at the end.
 
     :param backlog: where objects are handed on as they are made; None when the caller does it
     """
-    taken = Intake(job, placed, backlog)
+    taken = Intake(job, placing, backlog)
     try:
         yield taken
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -13,18 +13,16 @@ from ckan import model
 from ckanext.harvest.harvesters import HarvesterBase
 from ckanext.harvest.model import HarvestObjectError
 from ckanext.odlocale.animator.shared import as_kit
-from ckanext.odlocale.harvest import approval, config, index_commits, locks, once, vanished
+from ckanext.odlocale.harvest import approval, config, index_commits, locks, newcomers, once, vanished
 from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest.backlog import Backlog
-from ckanext.odlocale.harvest.directory import PortalDirectory
+from ckanext.odlocale.harvest.deciding import Deciding
 from ckanext.odlocale.harvest.documents import FetchError
 from ckanext.odlocale.harvest.facts import CHAIN_FIELD
 from ckanext.odlocale.harvest.fetching import Client
-from ckanext.odlocale.harvest.gathering import Intake, Record, Stopped, intake, is_gathered
+from ckanext.odlocale.harvest.gathering import Intake, Stopped, intake, is_gathered
 from ckanext.odlocale.harvest.keeping import keep_local, protected_by_site
 from ckanext.odlocale.harvest.local_edits import Put
-from ckanext.odlocale.harvest.memory import Memory
-from ckanext.odlocale.harvest.model import decisions_on
 from ckanext.odlocale.harvest.objects import (
     Refused,
     alone_with,
@@ -34,25 +32,20 @@ from ckanext.odlocale.harvest.objects import (
     was_imported,
 )
 from ckanext.odlocale.harvest.placing import (
-    Decision,
-    Placer,
     declared_fields,
-    fields_of,
     organization_of,
     record,
     write_fields,
 )
-from ckanext.odlocale.harvest.prepared import Prepared, Told
-from ckanext.odlocale.harvest.publisher import key_of
+from ckanext.odlocale.harvest.prepared import Prepared
 from ckanext.odlocale.harvest.records import Job, Object, Source
-from ckanext.odlocale.harvest.rollup import SourcePolicy
 from ckanext.odlocale.harvest.tidy import tidy
 from ckanext.odlocale.territory.shared import TERRITORY_FIELD
 
 log = logging.getLogger(__name__)
 
 
-class OdlocaleHarvester(HarvesterBase):
+class OdlocaleHarvester(Deciding, HarvesterBase):
     """Mixed into another package's harvester: replaces its gather stage, completes its import stage.
 
     Whatever goes wrong becomes an error of the job or of the object: an exception that left a stage would end
@@ -63,7 +56,8 @@ class OdlocaleHarvester(HarvesterBase):
     """Set by ckanext-harvest when somebody asks for what is here to be imported once more."""
     _prepared: Prepared | None = None
     _package: str | None = None
-    _memory: Memory | None = None
+    _new = False
+    _known_job: str | None = None
     _owed: index_commits.Owed | None = None
     _backlog: Backlog | None = None
 
@@ -72,25 +66,6 @@ class OdlocaleHarvester(HarvesterBase):
 
         :raises FetchError: the catalogue cannot be read to its end
         """
-        raise NotImplementedError
-
-    def told(self, content: str, guid: str, source: Source, memory: Memory) -> Told:
-        """What a record says about its producer and its origin.
-
-        :param content: of its harvest object
-        """
-        raise NotImplementedError
-
-    def prepare(self, harvest_object: Object, policy: SourcePolicy | None = None) -> Prepared:
-        """Decide about a dataset; nothing is written.
-
-        :param policy: instead of its source's
-        :raises Refused: it is not to be imported
-        """
-        raise NotImplementedError
-
-    def existing(self, harvest_object: Object) -> str | None:
-        """The id of the dataset of this portal that an import would update."""
         raise NotImplementedError
 
     def checked_config(self, text: str) -> str:
@@ -114,7 +89,7 @@ class OdlocaleHarvester(HarvesterBase):
             configuration.check(harvest_job.source.config)
             streams = self.backlog().is_gathered_by_consumer(harvest_job.id)
             queue = self.backlog() if streams else None
-            with intake(harvest_job, partial(self._places, harvest_job), queue) as one:
+            with intake(harvest_job, partial(self.prepared_all, harvest_job), queue) as one:
                 taken.append(one)
                 self.gather(harvest_job, one)
         except (FetchError, ValueError) as error:
@@ -143,10 +118,28 @@ class OdlocaleHarvester(HarvesterBase):
             self.forget()
         with index_commits.held() as owed:
             done = self._import_alone(harvest_object)
+            more = self._import_more(harvest_object) if owed and not self.force_import else 0
         if owed:
             self._owed = self._owed or index_commits.Owed()
-            self._owed.one_more(self.backlog().others_wait())
+            self._owed.more(1 + more, self.backlog().others_wait())
         return done
+
+    def _import_more(self, harvest_object: Object) -> int:
+        """Import what waits beside it and is new; a job in which nothing is has its objects one by one."""
+        job = str(harvest_object.harvest_job_id)
+        if self._known_job == job:
+            return 0
+        found = newcomers.import_waiting(self, job)
+        self._known_job = job if found == 0 else None
+        return found or 0
+
+    def import_new(self, newcomer: newcomers.Newcomer) -> bool | str | None:
+        """Make the dataset of a record that nobody knows."""
+        self._prepared, self._new = newcomer.prepared, True
+        try:
+            return self.store(newcomer.harvest_object)
+        finally:
+            self._prepared, self._new = None, False
 
     def _import_alone(self, harvest_object: Object) -> bool | str | None:
         try:
@@ -155,15 +148,20 @@ class OdlocaleHarvester(HarvesterBase):
                     other = partial(once.hand_over, harvest_object)
                     return vanished.delete(harvest_object, self._get_user_name(), other)
                 return self._import(harvest_object)
-        except Refused as refused:
-            self._save_object_error(str(refused), harvest_object, "Import")
-        except Exception as error:
-            log.exception("importing %s", harvest_object.guid)
-            model.Session.rollback()
-            self._save_object_error(_unexpected(error), harvest_object, "Import")
+        except Exception as error:  # noqa: BLE001 - logged and told on the object
+            self.failed(error, harvest_object)
         finally:
             self._prepared = self._package = None
         return False
+
+    def failed(self, error: Exception, harvest_object: Object) -> None:
+        """A dataset could not be imported: its harvest object says why."""
+        message = str(error)
+        if not isinstance(error, Refused):
+            log.error("importing %s", harvest_object.guid, exc_info=error)
+            model.Session.rollback()
+            message = _unexpected(error)
+        self._save_object_error(message, harvest_object, "Import")
 
     def _import(self, harvest_object: Object) -> bool | str | None:
         if not self.force_import and was_imported(harvest_object):
@@ -173,7 +171,7 @@ class OdlocaleHarvester(HarvesterBase):
         self._prepared = self.prepare(harvest_object)
         record(harvest_object.source.id, self._prepared.decision)
         same = not self.force_import and is_unchanged(harvest_object, self._prepared.place)
-        placer = self._placer(harvest_object.source, self.memory(harvest_object.harvest_job_id))
+        placer = self.placer(harvest_object.source, self.memory(harvest_object.harvest_job_id))
         near = once.Near(placer.policy, placer.directory)
         with once.decided(harvest_object, self._prepared, near) as standing:
             if same or not standing.is_followed:
@@ -189,47 +187,14 @@ class OdlocaleHarvester(HarvesterBase):
         """Make or update the dataset of a prepared object."""
         return self._below().import_stage(harvest_object)
 
+    def known(self, harvest_object: Object) -> str | None:
+        """The id of the dataset that is about to be stored anew; None for one that is made."""
+        return None if self._new else self._package or self.existing(harvest_object)
+
     def backlog(self) -> Backlog:
         """What the queues hold; asked over one connection in the life of this process."""
         self._backlog = self._backlog or Backlog()
         return self._backlog
-
-    def memory(self, run: str | None) -> Memory:
-        """What was looked up in this run.
-
-        :param run: id of a job; None for a preview
-        """
-        if self._memory is None or not self._memory.serves(run):
-            self._memory = Memory(run)
-        return self._memory
-
-    def forget(self) -> None:
-        """Look everything up anew from now on: somebody decided, or a run begins."""
-        self._memory = None
-
-    def decided(self, harvest_object: Object, told: Told, policy: SourcePolicy | None = None) -> Prepared:
-        """Recognise the producer of a dataset and choose its organization.
-
-        :param policy: instead of its source's
-        """
-        source = harvest_object.source
-        placer = self._placer(source, self.memory(harvest_object.harvest_job_id), policy)
-        return _prepared(placer.decide(told.claims), told, source)
-
-    def _placer(self, source: Any, memory: Memory, policy: SourcePolicy | None = None) -> Placer:
-        said = policy or memory.recall("policy", lambda: configuration.policy_of(source))
-        return Placer(source.id, cast("SourcePolicy", said), PortalDirectory(memory))
-
-    def _places(self, job: Job, records: list[Record]) -> dict[str, str]:
-        """Where each record belongs today: the decisions of people about them are one query."""
-        memory = self.memory(job.id)
-        placer = self._placer(job.source, memory)
-        told = {one.guid: self.told(one.content, one.guid, job.source, memory) for one in records}
-        rows = decisions_on(job.source.id, {key_of(one.claims) for one in told.values()})
-        decisions = {
-            guid: placer.decided(one.claims, rows.get(key_of(one.claims))) for guid, one in told.items()
-        }
-        return {guid: _prepared(decisions[guid], one, job.source).place for guid, one in told.items()}
 
     def _below(self) -> Any:
         """The harvester of another package that ours is mixed into."""
@@ -258,7 +223,7 @@ class OdlocaleHarvester(HarvesterBase):
         write_fields(complete, {**prepared.fields, CHAIN_FIELD: " ".join(chain)}, declared)
         complete["owner_org"] = organization_of(prepared.decision.placement)
         put = Put(complete["owner_org"], prepared.fields[TERRITORY_FIELD])
-        existing = self._package or self.existing(harvest_object)
+        existing = self.known(harvest_object)
         if existing is not None:
             complete["id"] = existing
             said = configuration.check(harvest_object.source.config)
@@ -266,10 +231,6 @@ class OdlocaleHarvester(HarvesterBase):
             complete, put = keep_local(complete, existing, put, protected)
         remember(harvest_object, prepared.decision.key, prepared.place, put)
         return complete
-
-
-def _prepared(decision: Decision, told: Told, source: Any) -> Prepared:
-    return Prepared(decision, fields_of(decision, told.origin, source.url), told.identity)
 
 
 def _interrupted() -> str:

@@ -53,12 +53,12 @@ class Owed:
     datasets: int = 0
     since: float = field(default_factory=time.monotonic)
 
-    def one_more(self, others_wait: bool) -> None:
-        """A dataset was indexed.
+    def more(self, number: int, others_wait: bool) -> None:
+        """Datasets were indexed.
 
         :param others_wait: False when nothing is left to harvest, so that all is seen at once
         """
-        self.datasets += 1
+        self.datasets += number
         late = time.monotonic() - self.since >= self.longest
         if late or not others_wait or self.datasets >= self.most:
             self.pay()

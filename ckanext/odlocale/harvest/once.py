@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestObject
 from ckanext.odlocale.cog.shared import normalise_name
-from ckanext.odlocale.harvest import routes_known
+from ckanext.odlocale.harvest import locks, routes_known
 from ckanext.odlocale.harvest.directory import PortalDirectory
 from ckanext.odlocale.harvest.facts import Facts, facts_of
 from ckanext.odlocale.harvest.last import digest_of
@@ -136,6 +136,39 @@ def looked_at(harvest_object: Any, arrived: Arrived, near: Near) -> Standing:
     return _look(arrived, facts, _route_of(harvest_object, arrived, facts, near))
 
 
+def of_newcomer(harvest_object: Any, arrived: Arrived, near: Near) -> Standing | None:
+    """What becomes of a record whose guid and keys nobody knows: its dataset is to be made.
+
+    :returns: None when this portal published it
+    """
+    facts = facts_about(harvest_object, arrived)
+    if comes_back([*facts.pages, *facts.identifiers], facts.chain[:-1], str(tk.config["ckan.site_url"])):
+        return None
+    route = _route_of(harvest_object, arrived, facts, near)
+    return Standing(arrived, facts, route, FOLLOWED, None, Verdict(True))
+
+
+def alone_with_new(keys: Iterable[str]) -> Any:
+    """Hold what keeps other consumers from deciding about records of these keys; the keys that could be."""
+    return locks.tried(keys, _LOCKS)
+
+
+def note_new(stored: Iterable[tuple[Any, Standing]]) -> None:
+    """Write down the routes of newcomers whose datasets were made, in one statement; it is not committed.
+
+    :param stored: harvest objects, each with its standing
+    """
+    rows = [_row(one, replace(standing, package=one.package_id)) for one, standing in stored]
+    if rows:
+        statement = insert(route_table).values(rows)
+        model.Session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["source_id", "guid"],
+                set_={name: statement.excluded[name] for name in rows[0]},
+            )
+        )
+
+
 def facts_about(harvest_object: Any, arrived: Arrived) -> Facts:
     """What the record of a harvest object says of itself."""
     origin = arrived.fields[territory.ORIGIN_URL_FIELD]
@@ -203,8 +236,14 @@ def _alone_with(keys: Iterable[str]) -> Iterator[None]:
 
 
 def _note(harvest_object: Any, standing: Standing) -> None:
+    row = _row(harvest_object, standing)
+    statement = insert(route_table).values(row)
+    model.Session.execute(statement.on_conflict_do_update(index_elements=["source_id", "guid"], set_=row))
+
+
+def _row(harvest_object: Any, standing: Standing) -> dict[str, Any]:
     route, facts = standing.route, standing.facts
-    row = {
+    return {
         "source_id": route.source,
         "guid": route.guid,
         "package_id": standing.package,
@@ -221,8 +260,6 @@ def _note(harvest_object: Any, standing: Standing) -> None:
         "why": "" if standing.is_followed else standing.told,
         "decided": datetime.now(UTC).replace(tzinfo=None),
     }
-    statement = insert(route_table).values(row)
-    model.Session.execute(statement.on_conflict_do_update(index_elements=["source_id", "guid"], set_=row))
 
 
 def _replace(spare: str, kept: str, user: str) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.model.meta import metadata
 from ckan.model.package import package_table
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from ckanext.harvest.model import HarvestObject, HarvestSource
 from ckanext.odlocale.harvest.last import Last
@@ -139,6 +139,13 @@ def alike(route: Route) -> list[Route]:
     )
     found = {(row.source_id, row.guid): read(row, alive) for row in rows}
     return [one for one in found.values() if (one.source, one.guid) != (route.source, route.guid)]
+
+
+def shared_with_others(keys: Iterable[str], source_id: str) -> set[str]:
+    """Those of these keys that a route of another source has, too."""
+    key = sa.func.unnest(sa.cast(sorted(keys), ARRAY(sa.Text))).column_valued("key")
+    elsewhere = sa.exists().where(_route["keys"].contains(array([key])), _route.source_id != source_id)
+    return set(model.Session.execute(sa.select(key).where(elsewhere)).scalars())
 
 
 def own_package(route: Route) -> str | None:

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
@@ -21,10 +22,9 @@ from ckanext.odlocale.harvest.documents import Document, FetchError
 from ckanext.odlocale.harvest.gathering import Intake
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
 from ckanext.odlocale.harvest.memory import Memory
-from ckanext.odlocale.harvest.objects import Refused, existing_of, refuse_foreign, refuse_oversized
-from ckanext.odlocale.harvest.prepared import Prepared, Told
+from ckanext.odlocale.harvest.objects import Refused, existing_of, refuse_oversized
+from ckanext.odlocale.harvest.prepared import Told
 from ckanext.odlocale.harvest.records import Job, Object, Source
-from ckanext.odlocale.harvest.rollup import SourcePolicy
 from ckanext.odlocale.harvest.storing import store
 from ckanext.odlocale.harvest.tidy import cleaned, title_of
 from ckanext.odlocale.tables.source import open_table
@@ -83,21 +83,14 @@ class OdlocaleScdlHarvester(OdlocaleHarvester, HarvesterBase):
         package = json.loads(content)
         return Told(claims_from(package[CLAIMS]), str(package.get("url") or source.url), guid)
 
-    def prepare(self, harvest_object: Object, policy: SourcePolicy | None = None) -> Prepared:
-        """Decide about a dataset; nothing is written.
+    def refuse_unusable(self, package: dict[str, Any]) -> None:
+        """Leave out a record without title, or of too many distributions.
 
-        :raises Refused: it has no title, too many distributions, or is not this source's
+        :raises Refused: the message says what to do
         """
-        package = json.loads(harvest_object.content)
         refuse_oversized(package)
         if not title_of(package):
             raise Refused(tk._("This dataset has no title. Ask its publisher to fill the column TITRE."))
-        existing = self.existing(harvest_object)
-        if existing is not None:
-            refuse_foreign(existing, harvest_object)
-        memory = self.memory(harvest_object.harvest_job_id)
-        told = self.told(harvest_object.content, harvest_object.guid, harvest_object.source, memory)
-        return self.decided(harvest_object, told, policy)
 
     def existing(self, harvest_object: Object) -> str | None:
         """The id of the dataset that has this guid here."""
@@ -116,9 +109,9 @@ class OdlocaleScdlHarvester(OdlocaleHarvester, HarvesterBase):
         package = json.loads(harvest_object.content)
         package.pop(CLAIMS, None)
         complete = self.complete(package, harvest_object)
-        known = self.existing(harvest_object)
+        known = self.known(harvest_object)
         complete["id"] = known or str(uuid.uuid5(uuid.NAMESPACE_URL, harvest_object.guid))
-        return store(complete, harvest_object, self._get_user_name())
+        return store(complete, harvest_object, self._get_user_name(), known)
 
 
 def read_lines(document: Document) -> list[scdl.Line]:

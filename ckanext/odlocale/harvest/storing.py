@@ -17,19 +17,19 @@ from ckanext.odlocale.harvest.objects import Refused
 from ckanext.odlocale.harvest.records import Object
 
 
-def store(package: dict[str, Any], harvest_object: Object, user: str) -> bool:
+def store(package: dict[str, Any], harvest_object: Object, user: str, known: str | None) -> bool:
     """Make or update the dataset that a harvest object describes.
 
     :param package: as CKAN will store it, its ``id`` that of the source
     :param user: who is said to have done it
+    :param known: id of the dataset to update; None for one that is made
     :raises Refused: CKAN does not accept it; the message says which field
     """
-    existing = model.Package.get(package["id"])
     try:
-        if existing is None:
+        if known is None:
             _create(package, harvest_object, user)
         else:
-            package["name"] = existing.name
+            package["name"] = model.Session.query(model.Package.name).filter_by(id=known).scalar()
             _update(package, harvest_object, user)
     except tk.ValidationError as error:
         model.Session.rollback()
