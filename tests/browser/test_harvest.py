@@ -10,6 +10,7 @@ from tests.browser.chromium import serious
 from tests.harvest import portals
 from tests.harvest.portals import LOVAGNY, SILLINGY, harvest, of, organization, remote_dataset
 from tests.harvest.servers import remote
+from tests.territory.people import act, member
 
 pytestmark = [pytest.mark.ckan, pytest.mark.browser]
 
@@ -45,6 +46,29 @@ def portal() -> Any:
         wait_for_decision(made.id, "name:lovagny-sillingy", doubt)
         model.Session.commit()
         yield made
+
+
+@pytest.fixture
+def asked(portal: Any) -> str:
+    """The address of the page of a source that waits for approval."""
+    owner = organization("lovagny", LOVAGNY)
+    fields = {"title": HOSTILE, "url": f"http://127.0.0.1:1/{'x' * 200}", "source_type": "odlocale_ckan"}
+    act("harvest_source_create", member({"id": owner}, "editor"), name="asked", owner_org=owner, **fields)
+    return "/moissonnage/source/asked"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_source_that_waits_is_seen_and_approved(
+    visit: Any, admin: dict[str, Any], asked: str, javascript: bool
+) -> None:
+    from playwright.sync_api import expect
+
+    page = visit("/moissonnage", user=admin, language="fr", width=360, javascript=javascript)
+    assert page.locator(".main").evaluate("main => main.scrollWidth") <= 360
+    page.locator(f"section a[href$='{asked}']").click()
+    assert serious(page) == []
+    page.get_by_role("button", name="Approuver la source").click()
+    expect(page.get_by_text("La source est approuvée")).to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

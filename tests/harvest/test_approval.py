@@ -187,6 +187,16 @@ def test_what_was_approved_is_the_address_the_type_and_the_configuration(
     assert state(asked) == after
 
 
+def test_a_source_that_was_changed_since_it_was_looked_at_is_not_approved(app, asked, editor) -> None:
+    who = sysadmin()
+    seen = act("odlocale_harvest_source_report", who, id=asked)["approval"]["asked"]
+    act("harvest_source_patch", editor, id=asked, url="http://127.0.0.1:2")
+    form = {"decision": "approuver", "demande": seen}
+    page = app.post("/moissonnage/source/source/decision", data=form, headers=token(who)).body
+    told = "The source was changed since you looked at it. Read it again before you decide."
+    assert (told in page, state(asked)) == (True, "waiting")
+
+
 def test_a_source_of_before_is_approved_until_its_organization_changes_its_address(
     portal, commune, editor
 ) -> None:

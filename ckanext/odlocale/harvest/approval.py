@@ -64,11 +64,25 @@ def state_of(source_id: str) -> str:
 
 
 def shown(source_id: str) -> dict[str, Any]:
-    """What is told of the approval of a source: ``state``, ``asked_by``, ``decided_by`` and ``reason``."""
-    columns = (_approval.state, _approval.asked_by, _approval.decided_by, _approval.reason)
+    """What is told of the approval of a source.
+
+    :returns: ``state``, ``asked_by``, ``asked`` (a moment, UTC), ``decided_by`` and ``reason``
+    """
+    columns = (_approval.state, _approval.asked_by, _approval.asked, _approval.decided_by, _approval.reason)
     row = model.Session.execute(sa.select(*columns).where(_approval.source_id == source_id)).first()
-    found = row or (APPROVED, None, None, "")
-    return dict(zip(("state", "asked_by", "decided_by", "reason"), found, strict=True))
+    if row is None:
+        return {"state": APPROVED, "asked_by": None, "asked": None, "decided_by": None, "reason": ""}
+    return {**row._mapping, "asked": row.asked.isoformat()}
+
+
+def is_as_seen(source_id: str, asked: str) -> bool:
+    """True when nobody changed the source since somebody looked at it; nor can until this transaction ends.
+
+    :param asked: the moment that was shown with it
+    """
+    query = sa.select(_approval.asked).where(_approval.source_id == source_id).with_for_update()
+    moment = model.Session.scalar(query)
+    return moment is not None and moment.isoformat() == asked
 
 
 def obstacle(source_id: str) -> str | None:

@@ -32,15 +32,23 @@ def odlocale_harvest_source_decide(context: Any, data_dict: dict[str, Any]) -> d
     :param id: name or id of the harvest source
     :param decision: ``approved`` or ``refused``
     :param reason: why, in a sentence (optional)
+    :param asked: the moment that the report gave of it; a source that was changed since is not decided about
+        (optional)
 
-    :rtype: dictionary with ``state``, ``asked_by``, ``decided_by`` and ``reason``
+    :rtype: dictionary with ``state``, ``asked_by``, ``asked``, ``decided_by`` and ``reason``
 
     :raises NotFound: there is no such source
+    :raises ValidationError: it is another source than the one that was looked at
     """
     tk.check_access("odlocale_harvest_source_decide", context, data_dict)
     package = model.Package.get(data_dict["id"])
     if package is None or package.type != approval.TYPE or package.state != "active":
         raise tk.ObjectNotFound(tk._("There is no such harvest source."))
+    asked = data_dict.get("asked")
+    if asked and not approval.is_as_seen(package.id, asked):
+        model.Session.rollback()
+        changed = tk._("The source was changed since you looked at it. Read it again before you decide.")
+        raise tk.ValidationError({"asked": [changed]})
     user = str(context.get("user") or "")
     approval.decide(package.id, data_dict["decision"], user, data_dict.get("reason") or "")
     return approval.shown(package.id)

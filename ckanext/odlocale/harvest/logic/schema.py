@@ -52,6 +52,7 @@ def approval(not_empty: Validator, ignore_empty: Validator, unicode_safe: Valida
         "id": [not_empty, unicode_safe],
         "decision": [not_empty, one_of(["approved", "refused"])],
         "reason": [ignore_empty, unicode_safe],
+        "asked": [ignore_empty, unicode_safe],
     }
 
 

@@ -53,13 +53,15 @@ def decide(source: str) -> Response:
     if decision is None:
         tk.abort(400, tk._("Say what to do with the source: use one of the buttons."))
     try:
-        reason = form.get("raison", "")[:1000]
-        act("odlocale_harvest_source_decide", id=source, decision=decision, reason=reason)
+        said = {"reason": form.get("raison", "")[:1000], "asked": form.get("demande", "")}
+        act("odlocale_harvest_source_decide", id=source, decision=decision, **said)
+        tk.h.flash_success(_SAID[decision]())
     except tk.NotAuthorized:
         tk.abort(403, tk._("You are not allowed to approve this source. Ask an administrator of the portal."))
     except tk.ObjectNotFound:
         tk.abort(404, tk._("There is no such harvest source."))
-    tk.h.flash_success(_SAID[decision]())
+    except tk.ValidationError as error:
+        tk.h.flash_error(" ".join(map(str, error.error_summary.values())))
     return tk.redirect_to("odlocale_sources.read", source=source)
 
 
