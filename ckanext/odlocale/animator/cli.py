@@ -10,7 +10,7 @@ from ckanext.odlocale.animator.days import today
 from ckanext.odlocale.animator.kits import cli as _kits  # noqa: F401 - adds its group
 from ckanext.odlocale.animator.reminding.sending import Reminded
 from ckanext.odlocale.animator.reminding.sending import remind as send_reminders
-from ckanext.odlocale.command import Refused, act, answer, odlocale, with_json
+from ckanext.odlocale.command import Refused, act, answer, odlocale, spoken, with_json
 
 __all__ = ["odlocale"]
 
@@ -73,7 +73,7 @@ def remind(context: click.Context, dry_run: bool, as_json: bool) -> None:
     """
     try:
         # The letters have addresses and dates, in the language of the portal: as a page of it would.
-        with context.meta["flask_app"].test_request_context():
+        with spoken(context):
             done = send_reminders(today(), send=not dry_run)
     except ValueError as error:
         raise Refused(str(error)) from error
