@@ -91,4 +91,4 @@ def test_who_publishes_declares_in_the_matrix(visit: Any, editor: dict[str, Any]
 def test_the_page_leads_to_the_consolidated_file(visit: Any) -> None:
     page = visit(f"/territoire/{EPCI}", language="fr", width=360)
     page.locator("#consolides + p + ul a").click()
-    assert "Lignes valides" in page.locator(".resource-list").inner_text()
+    assert "Valid rows" in page.locator(".resource-list").inner_text()
