@@ -55,7 +55,8 @@ def harvest_source_patch(up_func: Action, context: Any, data_dict: dict[str, Any
     fresh: Any = {**context, "use_cache": False, "for_update": False}
     shown = tk.get_action("package_show")(fresh, {"id": tk.get_or_bust(data_dict, "id")})
     kept = {key: value for key, value in shown.items() if key not in ("metadata_modified", "status")}
-    return up_func(context, {**kept, **data_dict, "id": shown["id"]})
+    # Without extras of its own the source has none: those that are indexed would be its fields once more.
+    return up_func(context, {"extras": [], **kept, **data_dict, "id": shown["id"]})
 
 
 def actions() -> dict[str, Any]:
