@@ -59,13 +59,11 @@ class Pages:
         headers = {}
         if self.person:
             headers["Cookie"] = "=".join(session_cookie(self.app, model.User.get(self.person).id))
-        # A client that keeps cookies of its own would not send the one of the session.
-        client = self.app.flask_app.test_client(use_cookies=False)
-        return (
-            client.get(address, headers=headers)
-            if form is None
-            else client.post(address, data=form, headers=headers)
-        )
+        # A client that keeps cookies of its own would not send the one of the session; that of CKAN goes
+        # through what CKAN 2.11 wraps around its application, which reads the language of an address.
+        client = self.app.test_client(use_cookies=False)
+        asked = {"headers": headers, "follow_redirects": False}
+        return client.get(address, **asked) if form is None else client.post(address, data=form, **asked)
 
     def _read(self, address: str) -> bool:
         return self._opened(address).status_code == 200
