@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from fpdf import FPDF
 
 from ckanext.odlocale.animator.paper.content import Paper
+from ckanext.odlocale.printing import FONT, LETTERS, printable
 
 MIMETYPE = "application/pdf"
-# The fonts that every reader of PDF has: all that French needs, so that no font has to be carried along.
-LETTERS = "cp1252"
-FONT = "Helvetica"
 LEAST_ROOM = 30
 """Millimetres below which an article begins on the next page: no title is left alone at the foot of one."""
 
@@ -44,7 +40,7 @@ def as_pdf(paper: Paper) -> bytes:
 def _line(pdf: FPDF, text: str, size: int = 11, style: str = "", above: int = 0) -> None:
     pdf.set_font(FONT, style, size)
     pdf.ln(above)
-    pdf.multi_cell(0, size * 0.5, _printable(text), align="L", new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(0, size * 0.5, printable(text), align="L", new_x="LMARGIN", new_y="NEXT")
     pdf.ln(2)
 
 
@@ -55,22 +51,7 @@ def _signatures(pdf: FPDF, paper: Paper) -> None:
         with kept.table(borders_layout="NONE", first_row_as_headings=False, line_height=6) as table:
             names = table.row()
             for one in paper.signatures:
-                names.cell(_printable(one))
+                names.cell(printable(one))
             room = table.row()
             for _one in paper.signatures:
                 room.cell("Nom, qualité, signature :")
-
-
-def _printable(text: str) -> str:
-    """The text with the letters that the font has: others without their accents, or as a question mark."""
-    return "".join(_letter(letter) for letter in text)
-
-
-def _letter(letter: str) -> str:
-    for tried in (letter, unicodedata.normalize("NFKD", letter)[:1]):
-        try:
-            tried.encode(LETTERS)
-        except UnicodeEncodeError:
-            continue
-        return tried
-    return "?"
