@@ -24,7 +24,7 @@ _KINDS: Mapping[str, Callable[[], str]] = {
 }
 _SERVICES: Mapping[str, Callable[[], str]] = {
     Service.SENSIBILISATION: lambda: tk._("Raising awareness"),
-    Service.FORMATION: lambda: tk._("Training"),
+    Service.FORMATION: lambda: tk._("Training courses"),
     Service.HEBERGEMENT: lambda: tk._("Hosting"),
     Service.STIMULATION: lambda: tk._("Stimulating reuse"),
 }
