@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 from ckan.model.group import group_table, member_table
+from ckan.model.user import user_table
 
 from ckanext.odlocale.animator.days import today
 from ckanext.odlocale.animator.mandate import Mandate
@@ -133,3 +134,17 @@ def _is_trusted(user_id: str) -> sa.sql.ColumnElement[bool]:
             sa.and_(sa.not_(named), _member.capacity.in_(PUBLISHERS)),
         ),
     )
+
+
+def publishers(animator: str | None) -> dict[str, str]:
+    """The editors and administrators of an animator, by id, with what they are called. One query."""
+    group, member, user = group_table.c, member_table.c, user_table.c
+    query = (
+        sa.select(user.id, sa.func.coalesce(sa.func.nullif(user.fullname, ""), user.name).label("called"))
+        .join_from(group_table, member_table, member.group_id == group.id)
+        .join(user_table, user.id == member.table_id)
+        .where(group.name == animator, user.state == "active")
+        .where(member.table_name == "user", member.state == "active", member.capacity.in_(PUBLISHERS))
+        .order_by(user.name)
+    )
+    return {row.id: row.called for row in model.Session.execute(query)}

@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 
 from ckanext.odlocale.animator.asking import answered, caller, page_of, tried
 from ckanext.odlocale.animator.days import today
+from ckanext.odlocale.animator.delegation import publishers
 from ckanext.odlocale.animator.kinds import Service
 from ckanext.odlocale.animator.mandate import Side, Status
-from ckanext.odlocale.animator.pages.deciding import ACTS, chosen, possible, publishers, said, standards
+from ckanext.odlocale.animator.pages.deciding import ACTS, chosen, possible, said, standards
 from ckanext.odlocale.animator.pages.names import names_of
 from ckanext.odlocale.animator.pages.written import Errors, meant
 from ckanext.odlocale.animator.paper import as_odt, as_pdf

@@ -6,13 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-import sqlalchemy as sa
-from ckan import model
-from ckan.model.group import group_table, member_table
-from ckan.model.user import user_table
 
 from ckanext.odlocale.animator.asking import caller
-from ckanext.odlocale.animator.delegation import PUBLISHERS
 from ckanext.odlocale.animator.mandate import OPEN, Status
 from ckanext.odlocale.socle.shared import language, latest_entries
 
@@ -75,17 +70,3 @@ def chosen(act: str, form: Any) -> dict[str, Any]:
 def standards() -> dict[str, str]:
     """The standards of the socle, by name, with their titles in the reader's language."""
     return {entry.name: entry.text("title", language()) for entry in latest_entries()}
-
-
-def publishers(animator: str | None) -> dict[str, str]:
-    """The editors and administrators of an animator, by id, with what they are called. One query."""
-    group, member, user = group_table.c, member_table.c, user_table.c
-    query = (
-        sa.select(user.id, sa.func.coalesce(sa.func.nullif(user.fullname, ""), user.name).label("called"))
-        .join_from(group_table, member_table, member.group_id == group.id)
-        .join(user_table, user.id == member.table_id)
-        .where(group.name == animator, user.state == "active")
-        .where(member.table_name == "user", member.state == "active", member.capacity.in_(PUBLISHERS))
-        .order_by(user.name)
-    )
-    return {row.id: row.called for row in model.Session.execute(query)}

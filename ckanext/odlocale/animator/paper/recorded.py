@@ -7,8 +7,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.odlocale.animator.delegation import publishers
 from ckanext.odlocale.animator.kinds import Service
-from ckanext.odlocale.animator.pages.deciding import publishers
 from ckanext.odlocale.animator.paper.content import CALLED, Party, Right, Terms
 from ckanext.odlocale.animator.records import animator
 from ckanext.odlocale.socle.shared import latest_entries
