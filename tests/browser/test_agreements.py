@@ -51,8 +51,8 @@ def asked(people: dict[str, Any]) -> str:
 
 def test_a_commune_finds_who_helps_by_typing_its_name(visit: Any, people: dict[str, Any]) -> None:
     page = visit("/animateurs/qui-peut-aider", language="fr", width=360)
-    page.get_by_label("Votre commune, EPCI ou département").press_sequentially("anne")
-    page.get_by_role("option").first.click()
+    page.get_by_role("combobox", name="Votre commune, EPCI ou département").press_sequentially("anne")
+    page.locator(".odlocale-picker [role=option]").first.click()
     page.get_by_role("heading", name="Formation").wait_for()
     assert page.locator("[data-animator]").first.get_attribute("data-animator") == "departement"
 
