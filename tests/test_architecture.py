@@ -16,9 +16,9 @@ NAME = "ckanext.odlocale"
 
 # A room may import the rooms before it, by their door. `stack` and the modules beside the rooms are no rooms.
 ORDER = ("cog", "territory", "socle", "animator", "harvest", "observatory")
-BESIDE = ("advice", "command", "printing", "signals", "tables", "translation", "types", "visiting")
+BESIDE = ("advice", "command", "drawing", "printing", "signals", "tables", "translation", "types", "visiting")
 DOOR = "shared"
-PURE = ("cog", "tables")
+PURE = ("cog", "drawing", "tables")
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
@@ -147,8 +147,10 @@ def test_what_is_pure_imports_no_ckan(path: Path) -> None:
     assert [name for name in everywhere(path) if is_ckan(name)] == []
 
 
-@pytest.mark.parametrize("path", [path for path in sources() if room(path) == "tables"], ids=label)
-def test_reading_tables_enters_no_room(path: Path) -> None:
+@pytest.mark.parametrize(
+    "path", [path for path in sources() if room(path) in ("tables", "drawing")], ids=label
+)
+def test_reading_tables_and_drawing_enter_no_room(path: Path) -> None:
     assert other_rooms(path) == []
 
 

@@ -9,8 +9,8 @@ from flask import Blueprint, make_response, redirect
 from werkzeug.wrappers import Response
 
 from ckanext.odlocale.cog.shared import Level
-from ckanext.odlocale.observatory import board, registry, telling
-from ckanext.odlocale.observatory.drawing import curve, scale, tiles
+from ckanext.odlocale.drawing import scale, tiles
+from ckanext.odlocale.observatory import board, curve, registry, telling
 from ckanext.odlocale.observatory.history import days
 from ckanext.odlocale.observatory.indicator import Indicator
 from ckanext.odlocale.observatory.logic import refusals
@@ -75,7 +75,7 @@ def _board(record: TerritoryRecord, found: Seen) -> dict[str, Any]:
         "drawing": drawing,
         "has_map": has_map,
         "map_source": tiles.shapes()["source"],
-        "legend": [(scale.shade(low), low, high) for low, high in scale.steps()],
+        "legend": scale.legend(),
         "points": points,
         "curve": curve.svg(board.curve(record, points, found.day)),
         "trajectory": board.path(record, points, found.day),

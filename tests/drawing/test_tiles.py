@@ -1,17 +1,14 @@
-"""Charts as SVG."""
+"""Territories as a map or as tiles, and the shades of their colours."""
 
 from __future__ import annotations
 
-from datetime import date
 from xml.etree import ElementTree as ET
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.odlocale.observatory.drawing.curve import Curve, svg
-from ckanext.odlocale.observatory.drawing.scale import BOUNDS, SHADES, shade, ticks
-from ckanext.odlocale.observatory.drawing.tiles import Box, Tile, map_svg, shapes, squarified, tiles_svg
-from ckanext.odlocale.observatory.trajectory import Point
+from ckanext.odlocale.drawing.scale import BOUNDS, SHADES, legend, shade, ticks
+from ckanext.odlocale.drawing.tiles import Box, Tile, map_svg, shapes, squarified, tiles_svg
 
 HOSTILE = '<b>"Annecy" & l’autre</b>' * 8
 
@@ -50,20 +47,12 @@ def test_a_map_draws_only_what_is_on_it() -> None:
     assert links(map_svg([tile("dep-74", 1), tile("dep-2A", 1), tile("dep-974", 1)], "Carte")) == 2
 
 
-def test_a_curve_with_everything_is_a_well_formed_drawing() -> None:
-    points = [Point(date(2024, 1, 1), 3), Point(date(2025, 1, 1), 10)]
-    text = svg(
-        Curve(HOSTILE, HOSTILE, points, date(2026, 1, 1), [(date(2025, 6, 1), HOSTILE)], points, points[1])
-    )
-    assert ET.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"
-
-
-def test_a_curve_without_points_is_an_empty_frame_with_axes() -> None:
-    assert ET.fromstring(svg(Curve("a", "b", [], date(2026, 1, 1)))) is not None
-
-
 def test_every_shade_is_used_from_its_bound_on() -> None:
     assert [shade(bound) for bound in BOUNDS] == list(SHADES)
+
+
+def test_a_legend_names_every_shade_up_to_the_whole() -> None:
+    assert ([colour for colour, _, _ in legend()], legend()[-1][2]) == (list(SHADES), 1.0)
 
 
 @given(st.integers(1, 10_000_000))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from ckanext.odlocale.observatory.drawing.scale import INK, LINE, REFERENCE, TARGET, ticks
+from ckanext.odlocale.drawing.scale import INK, LINE, REFERENCE, TARGET, ticks
 from ckanext.odlocale.observatory.trajectory import Point
 
 WIDTH, HEIGHT = 420, 230

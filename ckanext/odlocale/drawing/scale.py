@@ -30,9 +30,9 @@ def ink(rate: float | None) -> str:
     return "#ffffff" if rate is not None and step(rate) >= 3 else INK
 
 
-def steps() -> list[tuple[float, float]]:
-    """The bounds of the five shades, for a legend."""
-    return list(pairwise((*BOUNDS, 1.0)))
+def legend() -> list[tuple[str, float, float]]:
+    """The five shades, each with its bounds."""
+    return [(shade(low), low, high) for low, high in pairwise((*BOUNDS, 1.0))]
 
 
 def ticks(most: int, about: int = 4) -> list[int]:

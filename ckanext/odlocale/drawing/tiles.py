@@ -10,7 +10,7 @@ from html import escape
 from importlib import resources
 from typing import Any, NamedTuple
 
-from ckanext.odlocale.observatory.drawing.scale import ink, shade
+from ckanext.odlocale.drawing.scale import ink, shade
 
 WIDTH, HEIGHT = 420, 340
 MARGIN = 4
@@ -47,7 +47,7 @@ class Box(NamedTuple):
 @cache
 def shapes() -> dict[str, Any]:
     """The packaged map of the départements of mainland France and Corse, with its source and licence."""
-    file = resources.files("ckanext.odlocale.observatory").joinpath("data", "departements.json")
+    file = resources.files("ckanext.odlocale.drawing").joinpath("departements.json")
     return json.loads(file.read_text("utf-8"))
 
 
