@@ -1,1 +1,1 @@
-"""Beside the rooms: territories drawn on the server, so that they are there without JavaScript and print well."""
+"""Beside the rooms: territories drawn on the server: there without JavaScript, well printed, to download."""

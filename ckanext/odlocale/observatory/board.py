@@ -10,9 +10,9 @@ from datetime import date
 import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name
+from ckanext.odlocale.drawing.tiles import Tile, has_map, map_svg, tiles_svg
 from ckanext.odlocale.observatory import config, listing
 from ckanext.odlocale.observatory.curve import Curve
-from ckanext.odlocale.drawing.tiles import Tile, has_map, map_svg, tiles_svg
 from ckanext.odlocale.observatory.facts import Place
 from ckanext.odlocale.observatory.history import days, grouped, ledger
 from ckanext.odlocale.observatory.history import figures as kept

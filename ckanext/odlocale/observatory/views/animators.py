@@ -5,9 +5,8 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from flask import Blueprint
 
-from ckanext.odlocale.observatory import board, telling
+from ckanext.odlocale.observatory import board, curve, telling
 from ckanext.odlocale.observatory.computing import animator_scope
-from ckanext.odlocale.observatory import curve
 from ckanext.odlocale.observatory.seen import seen
 from ckanext.odlocale.observatory.standards import standards
 from ckanext.odlocale.observatory.views.access import (

@@ -6,8 +6,7 @@ import ckan.plugins.toolkit as tk
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from ckanext.odlocale.observatory import board, exporting
-from ckanext.odlocale.observatory import curve
+from ckanext.odlocale.observatory import board, curve, exporting
 from ckanext.odlocale.observatory.history import days
 from ckanext.odlocale.observatory.logic import refusals
 from ckanext.odlocale.observatory.seen import seen
