@@ -145,6 +145,30 @@ def test_what_was_stored_and_not_yet_marked_is_imported_once_more_without_harm(
     assert (outcome(), routes()) == ((TITLES, ["Finished"], 0), 30)
 
 
+@pytest.mark.parametrize("moment", [0, 7])
+def test_a_redis_lost_in_the_middle_of_a_batch_loses_nothing(portal, server, monkeypatch, moment) -> None:
+    """What the batch had taken, and all that waited, is in no queue any more."""
+    from ckan.lib.redis import connect_to_redis
+
+    from ckanext.odlocale.harvest import storing
+
+    original, made = storing._create, []
+
+    def forgetful(*arguments) -> None:
+        if len(made) == moment:
+            connect_to_redis().flushdb()
+        made.append(arguments)
+        original(*arguments)
+
+    offered(server, TITLES)
+    begin(portals.source(server.url, "odlocale_ckan", portal).id)
+    monkeypatch.setattr(storing, "_create", forgetful)
+    for _run in range(2):
+        work_off()
+        regular_run()
+    assert (outcome(), routes()) == ((TITLES, ["Finished"], 0), 30)
+
+
 def test_an_object_that_was_begun_before_is_never_taken_along(portal, server, messages) -> None:
     """The one that killed a consumer may kill the next: alone, it harms no other."""
     from ckan import model

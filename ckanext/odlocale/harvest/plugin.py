@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.animator.shared import harvest_errors
 from ckanext.odlocale.harvest import approval, failures, job_end, presentation, views
+from ckanext.odlocale.harvest.indexable import indexable
 from ckanext.odlocale.harvest.logic import action, auth
 from ckanext.odlocale.harvest.pages import moves, producers, sources
 from ckanext.odlocale.translation import OdlocaleTranslation
@@ -40,6 +41,9 @@ class HarvestPlugin(OdlocaleTranslation, p.SingletonPlugin):
         harvest_errors.register("harvest", failures.by_territory)
 
     # IPackageController
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        return indexable(pkg_dict)
+
     def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         approval.made(context, pkg_dict)
 

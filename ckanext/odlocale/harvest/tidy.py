@@ -17,6 +17,8 @@ from typing import Any
 
 import nh3
 
+from ckanext.odlocale.harvest.indexable import is_readable_date
+
 TAG_LENGTH = range(2, 101)
 VERSION_LENGTH = 100
 _NOT_IN_TAGS = re.compile(r"[^\w \-.]+")
@@ -124,10 +126,14 @@ def _without_refused(package: dict[str, Any]) -> dict[str, Any]:
 
 
 def _extras(extras: Any) -> dict[str, str]:
-    """As texts, each key once, in a fixed order."""
+    """As texts, each key once, in a fixed order; without what CKAN takes for a date and breaks off at."""
     pairs = extras.items() if isinstance(extras, Mapping) else _pairs(extras)
-    found = {str(key): value for key, value in pairs if key and value not in (None, "", [], {})}
-    return {key: _plain(value) for key, value in sorted(found.items())}
+    found = {str(key): _plain(value) for key, value in pairs if key and value not in (None, "", [], {})}
+    return {
+        key: value
+        for key, value in sorted(found.items())
+        if not key.endswith("_date") or is_readable_date(value)
+    }
 
 
 def _plain(value: Any) -> str:
