@@ -1,7 +1,7 @@
 """What Solr would refuse of a dataset, made such that it takes it. Values only.
 
-Solr refuses a whole dataset for one value that it cannot keep, and CKAN lets such values through: the outline of
-a commune as an extra, an address of 40,000 letters, a date with an offset. The dataset keeps them as they
+Solr refuses a whole dataset for one value that it cannot keep, and CKAN lets such values through: the outline
+of a commune as an extra, an address of 40,000 letters, a date with an offset. The dataset keeps them as they
 are; only its place in the index holds less.
 """
 
