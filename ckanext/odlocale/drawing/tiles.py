@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -12,8 +12,10 @@ from typing import Any, NamedTuple
 
 from ckanext.odlocale.drawing.scale import ink, shade
 
+Outlines = Mapping[str, Mapping[str, Any]]
 WIDTH, HEIGHT = 420, 340
-MARGIN = 4
+# Of a map, as a share of its size.
+MARGIN = 0.01
 # A name in a tile that is smaller would be cut.
 LETTER, LINE = 6.2, 14
 
@@ -52,21 +54,29 @@ def shapes() -> dict[str, Any]:
 
 
 def has_map(tiles: Sequence[Tile]) -> bool:
-    """Whether at least one of these is on the map."""
+    """Whether at least one of these is on the packaged map."""
     return any(tile.id in shapes()["shapes"] for tile in tiles)
 
 
-def map_svg(tiles: Sequence[Tile], title: str) -> str:
-    """The départements of a territory on the map; those overseas are in the table beside it."""
-    drawn = [(tile, shapes()["shapes"][tile.id]) for tile in tiles if tile.id in shapes()["shapes"]]
-    left, top = (min(shape["box"][side] for _, shape in drawn) - MARGIN for side in (0, 1))
-    right, bottom = (max(shape["box"][side] for _, shape in drawn) + MARGIN for side in (2, 3))
+def map_svg(tiles: Sequence[Tile], title: str, outlines: Outlines | None = None) -> str:
+    """The territories that have an outline, on a map; the others are in the table beside it.
+
+    :param outlines: ``path`` and ``box`` by territory, in units of one drawing; of one of the tiles at least.
+        Those of the packaged map when none are given
+    """
+    known: Outlines = shapes()["shapes"] if outlines is None else outlines
+    drawn = [(tile, known[tile.id]) for tile in tiles if tile.id in known]
+    left, top = (min(shape["box"][side] for _, shape in drawn) for side in (0, 1))
+    right, bottom = (max(shape["box"][side] for _, shape in drawn) for side in (2, 3))
+    margin = MARGIN * max(right - left, bottom - top)
     parts = [
         f'<a href="{escape(tile.address)}"><title>{escape(tile.told)}</title><path d="{shape["path"]}" '
-        f'fill="{shade(tile.rate)}" stroke="#333333" stroke-width="0.6"/></a>'
+        f'fill="{shade(tile.rate)}" fill-rule="evenodd" stroke="#333333" stroke-width="0.8" '
+        f'vector-effect="non-scaling-stroke"/></a>'
         for tile, shape in drawn
     ]
-    view = f"{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}"
+    size = f"{right - left + 2 * margin:.2f} {bottom - top + 2 * margin:.2f}"
+    view = f"{left - margin:.2f} {top - margin:.2f} {size}"
     return _document(view, title, parts)
 
 

@@ -11,11 +11,14 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 import click
 
+from ckanext.odlocale.cog.shared import Level
 from ckanext.odlocale.command import Refused, answer, odlocale, spoken, with_json
 from ckanext.odlocale.observatory import exporting
 from ckanext.odlocale.observatory.digest import sending
 from ckanext.odlocale.observatory.history import days, snapshots
 from ckanext.odlocale.observatory.links import checking
+from ckanext.odlocale.observatory.logic import refusals
+from ckanext.odlocale.observatory.map.outline import CODES, UnusableMapError
 from ckanext.odlocale.observatory.openings.lines import Verdict
 from ckanext.odlocale.observatory.published import writing
 
@@ -151,6 +154,31 @@ def _tell(done: dict[str, Any]) -> None:
         click.echo(f"no more in the list: {', '.join(done['gone'])}")
     if done["counts"][Verdict.REFUSED]:
         click.echo("Nothing was imported: mend the refused lines, then run this again.", err=True)
+
+
+@observatory.command("map")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", required=True, help="Who made it, and its licence: shown below every map.")
+@click.option("--level", type=click.Choice(sorted(map(str, CODES))), default="com", show_default=True)
+@click.option("--code", help="The property with the code of a territory. Default: the usual ones.")
+@with_json
+def import_outlines(file: Path, source: str, level: str, code: str | None, as_json: bool) -> None:
+    """Take a GeoJSON FILE in degrees as the map: simplified, dissolved to what contains its territories."""
+    # Half a second and its memory for what no other command needs.
+    from ckanext.odlocale.observatory.map.importing import import_map
+
+    with spoken(click.get_current_context()):
+        try:
+            done = import_map(file, Level(level), source, code)
+        except UnusableMapError as error:
+            raise Refused(refusals.unusable_map(error)) from error
+    if as_json:
+        answer({"outlines": done.outlines, "unknown": list(map(str, done.unknown))})
+        return
+    click.echo(", ".join(f"{name} {count}" for name, count in done.outlines.items()))
+    if done.unknown:
+        shown = ", ".join(map(str, done.unknown[:SHOWN]))
+        click.echo(f"{len(done.unknown)} are no territories of this portal: {shown}", err=True)
 
 
 @observatory.command()

@@ -80,6 +80,17 @@ digest_table = sa.Table(
     sa.Column("sent", sa.Date),
 )
 
+outline_table = sa.Table(
+    "odlocale_outline",
+    metadata,
+    # The administrator's map: the path of a territory, the box that it lies in, and who made the map.
+    sa.Column("territory", sa.Text, primary_key=True),
+    sa.Column("path", sa.Text, nullable=False),
+    sa.Column("box", ARRAY(sa.Float), nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("imported", sa.DateTime(timezone=True), nullable=False),
+)
+
 opening_table = sa.Table(
     "odlocale_opening",
     metadata,

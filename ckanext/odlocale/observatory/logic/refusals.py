@@ -9,6 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.observatory.history import snapshots
+from ckanext.odlocale.observatory.map.outline import UnusableMapError
 from ckanext.odlocale.observatory.openings.importing import UnusableListError
 
 
@@ -46,6 +47,11 @@ def taken(day: date) -> dict[str, Any]:
     }
 
 
+def unusable_map(error: UnusableMapError) -> str:
+    """Why a file is no map."""
+    return _MAPS[error.key]().format(**error.values)
+
+
 def unusable(error: UnusableListError) -> str:
     """Why a file is no list of openings."""
     return _UNUSABLE.get(error.key, _unreadable)().format(**error.values)
@@ -57,6 +63,22 @@ def _unreadable() -> str:
     )
 
 
+_MAPS: dict[str, Callable[[], str]] = {
+    "unreadable": lambda: tk._(
+        "This file is no GeoJSON of territories. Convert it to a FeatureCollection of polygons, for instance "
+        "with ogr2ogr -f GeoJSON -t_srs EPSG:4326."
+    ),
+    "metres": lambda: tk._(
+        "The coordinates are no degrees. Convert the file with ogr2ogr -f GeoJSON -t_srs EPSG:4326."
+    ),
+    "empty": lambda: tk._(
+        "No feature has one of these properties: {columns}. Name the right one with --code."
+    ),
+    "unknown": lambda: tk._(
+        "The portal knows none of these territories: {codes}… Give the level of the file with --level, and "
+        "import the territories first."
+    ),
+}
 _UNUSABLE: dict[str, Callable[[], str]] = {
     "large": lambda: tk._("The file has more than {limit} MB. Is it the list of organizations?"),
     "lines": lambda: tk._("The table has more than {limit} lines. Is it the list of organizations?"),

@@ -9,7 +9,7 @@ from flask import Blueprint, make_response, redirect
 from werkzeug.wrappers import Response
 
 from ckanext.odlocale.cog.shared import Level
-from ckanext.odlocale.drawing import scale, tiles
+from ckanext.odlocale.drawing import scale
 from ckanext.odlocale.observatory import board, curve, registry, telling
 from ckanext.odlocale.observatory.history import days
 from ckanext.odlocale.observatory.indicator import Indicator
@@ -68,13 +68,12 @@ def _common(record: TerritoryRecord, found: Seen) -> dict[str, Any]:
 
 def _board(record: TerritoryRecord, found: Seen) -> dict[str, Any]:
     rows, points = board.below(record, found), board.points(record.id)
-    drawing, has_map = board.drawn(record, found, rows, root_address())
+    drawing, map_source = board.drawn(record, found, rows, root_address())
     return {
         "headlines": [one for one in found.indicators if one.name in board.HEADLINES],
         "below": rows,
         "drawing": drawing,
-        "has_map": has_map,
-        "map_source": tiles.shapes()["source"],
+        "map_source": map_source,
         "legend": scale.legend(),
         "points": points,
         "curve": curve.svg(board.curve(record, points, found.day)),

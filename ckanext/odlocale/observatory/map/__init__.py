@@ -1,0 +1,1 @@
+"""The administrator's own map: outlines of communes, EPCI, départements and régions."""
