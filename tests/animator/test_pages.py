@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ckanext.odlocale.drawing.scale import SHADES
 from tests.animator.world import World
 from tests.territory.people import act, token
 from tests.territory.places import ANNECY, DEP, EPAGNY, EPCI, OTHER_SEYSSEL, REG, SEYSSEL
@@ -89,8 +90,11 @@ def test_an_animator_tells_what_its_authorities_have_done(app: Any, world: World
     world.signed(territory=SEYSSEL)
     world.dataset()
     body = app.get("/animateur/departement").body
-    assert "2 local authorities have an agreement with it today" in body
-    assert "1 of them publishes data" in body
+    assert re.findall(r"<dt>([^<]*)</dt><dd>(\d+)</dd>", body) == [
+        ("Local authorities with an agreement today", "2"),
+        ("of which publish data", "1"),
+        ("of which have only valid files of the socle", "0"),
+    ]
 
 
 def test_who_helps_comes_nearest_first_with_what_it_achieved_there(app: Any, world: World) -> None:
@@ -143,6 +147,36 @@ def test_white_zones_are_what_no_offer_reaches(app: Any, world: World) -> None:
 def test_white_zones_are_limited_to_a_departement(app: Any, world: World) -> None:
     body = app.get(f"{WHITE}?service=formation&territoire={DEP}").body
     assert re.findall(r"territoire=(com-\d+)", body) == [ANNECY, EPAGNY, SEYSSEL]
+
+
+def coloured(body: str) -> dict[str, str]:
+    """The colour of each département of the map, by what is told of it."""
+    return dict(re.findall(r"<title>([^<]*)</title><path [^>]*fill=\"(#[0-9a-f]{6})\"", body))
+
+
+def test_white_zones_are_on_a_map_of_departements_that_leads_to_each(app: Any, world: World) -> None:
+    offer(world, perimeter=[DEP], perimeter_except=[EPCI])
+    body = app.get(f"{WHITE}?service=formation").body
+    assert coloured(body) == {"Ain: 0 of 1 communes": SHADES[0], "Haute-Savoie: 1 of 3 communes": SHADES[2]}
+    assert f"{WHITE}?service=formation&amp;territoire={DEP}" in body
+
+
+def test_a_map_of_one_departement_is_not_drawn(app: Any, world: World) -> None:
+    assert coloured(app.get(f"{WHITE}?service=formation&territoire={DEP}").body) == {}
+
+
+@pytest.mark.parametrize(
+    ("filters", "told"),
+    [
+        ("", {"Ain: 0 of 1 communes": SHADES[0], "Haute-Savoie: 3 of 3 communes": SHADES[4]}),
+        ("?nature=gip", {}),
+    ],
+    ids=["all", "nobody"],
+)
+def test_animators_are_on_a_map_of_where_they_are_there_for(
+    app: Any, world: World, filters: str, told: dict[str, str]
+) -> None:
+    assert coloured(app.get(f"/animateurs{filters}").body) == told
 
 
 def test_white_zones_as_a_table(app: Any, world: World) -> None:

@@ -109,6 +109,13 @@ def covered(service: Service, day: date) -> sa.sql.Select:
     return sa.select(reached(offers).subquery("offered").c.descendant)
 
 
+def within_reach(organizations: Sequence[str]) -> sa.sql.Select:
+    """The territories in the perimeter of at least one of these animators, as a query of their ids."""
+    who = animator_table.c
+    named = sa.select(who.organization_id.label("id"), who.perimeter, who.perimeter_except)
+    return sa.select(reached(named.where(who.organization_id.in_(organizations))).subquery().c.descendant)
+
+
 def services_of(day: date) -> dict[str, set[Service]]:
     """What each animator offers on a day, by organization. One query."""
     query = _open(day).with_only_columns(_offer.organization_id, _offer.service).distinct()

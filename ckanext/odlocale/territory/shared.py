@@ -54,7 +54,13 @@ from ckanext.odlocale.territory.standing import (
     vintage_in_place,
 )
 from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, PRODUCER_FIELD
-from ckanext.odlocale.territory.within import below, communes_outside, contents_of, shares_outside
+from ckanext.odlocale.territory.within import (
+    Share,
+    below,
+    communes_outside,
+    contents_of,
+    shares_outside,
+)
 
 __all__ = [
     "KIND_FIELD",
@@ -73,6 +79,7 @@ __all__ = [
     "Level",
     "Place",
     "Scope",
+    "Share",
     "Standing",
     "TerritoryId",
     "TerritoryIdError",

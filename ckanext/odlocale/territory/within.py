@@ -49,6 +49,11 @@ class Share:
     left_out: int
     communes: int
 
+    @property
+    def reached(self) -> int:
+        """How many are not left out."""
+        return self.communes - self.left_out
+
 
 def communes_outside(
     inside: sa.sql.Select, within: str | None, limit: int | None, offset: int = 0

@@ -351,6 +351,15 @@ def test_an_authority_sees_what_is_expected_done_and_who_helps(
     assert "ADICO" in page
 
 
+@pytest.mark.parametrize(("side", "waits"), [("animator", True), ("collectivite", False)])
+def test_an_authority_is_told_of_the_agreement_that_waits_for_its_answer(
+    app: Any, helper: dict[str, Any], annecy: dict[str, Any], side: str, waits: bool
+) -> None:
+    agreement = mandate(helper, places.ANNECY, state="asked", asked_by_side=side, signed=None)
+    page = app.get("/collectivite/annecy/suivi", headers=token(member(annecy, "member"))).body
+    assert (f"/convention/{agreement}" in page, "it waits for your answer" in page) == (True, waits)
+
+
 @pytest.mark.parametrize(("capacity", "status"), [(None, 403), ("member", 200), ("admin", 200)])
 def test_an_authoritys_own_view_is_for_its_members(
     app: Any, annecy: dict[str, Any], capacity: str | None, status: int

@@ -14,6 +14,7 @@ from ckanext.odlocale.socle.shared import rule_label
 __all__ = [
     "odlocale_desk_day",
     "odlocale_desk_label",
+    "odlocale_desk_moment",
     "odlocale_desk_rule",
     "odlocale_desk_title",
     "odlocale_kit_rendered",
@@ -43,6 +44,12 @@ def odlocale_desk_day(day: dt.date | str | None) -> str:
     if day is None:
         return ""
     return tk.h.render_datetime(day if isinstance(day, str) else day.isoformat()) or ""
+
+
+def odlocale_desk_moment(moment: dt.datetime | str) -> str:
+    """A day with its hour, in the reader's language and the site's time zone."""
+    day, hour = tk.h.render_datetime(moment), tk.h.render_datetime(moment, date_format="%H:%M")
+    return tk._("{day} at {hour}").format(day=day, hour=hour)
 
 
 def odlocale_kit_rendered(text: str) -> Markup:

@@ -13,8 +13,9 @@ from ckanext.odlocale.animator.days import today
 from ckanext.odlocale.animator.forest import forest
 from ckanext.odlocale.animator.kinds import Kind
 from ckanext.odlocale.animator.pages.achieved import achieved_by
+from ckanext.odlocale.animator.pages.mapped import drawn
 from ckanext.odlocale.animator.pages.names import names_of
-from ckanext.odlocale.territory.shared import Level, places, within
+from ckanext.odlocale.territory.shared import Level, places, shares_outside, within
 
 animators = Blueprint("odlocale_animators", __name__)
 
@@ -26,10 +27,12 @@ def index() -> str:
     kind = _one_of(tk.request.args.get("nature", ""), Kind)
     region = _one_of(tk.request.args.get("region", ""), [one.id for one in regions])
     found = answered("odlocale_animator_list", {"kind": kind, "around": region})
+    ids = [one["id"] for one in found]
+    shares = shares_outside(helping.within_reach(ids), region or None) if ids else []
     return tk.render(
         "animators/index.html",
         {
-            "trees": forest([one["id"] for one in found], profiles.supports()),
+            "trees": forest(ids, profiles.supports()),
             "found": {one["id"]: one for one in found},
             "services": helping.services_of(today()),
             "names": names_of(*(one[part] for one in found for part in ("perimeter", "perimeter_except"))),
@@ -37,6 +40,12 @@ def index() -> str:
             "kind": kind,
             "regions": regions,
             "region": region,
+            "map": drawn(
+                shares,
+                tk._("Share of the communes that are in the perimeter of an animator"),
+                tk.url_for("odlocale_help.index") + "?territoire=",
+            ),
+            "shares": [one for one in shares if one.reached],
         },
     )
 

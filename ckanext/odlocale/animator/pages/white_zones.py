@@ -14,9 +14,11 @@ from ckanext.odlocale.animator import helping
 from ckanext.odlocale.animator.asking import answered, check, page_of
 from ckanext.odlocale.animator.days import today
 from ckanext.odlocale.animator.kinds import Service
+from ckanext.odlocale.animator.pages.mapped import drawn
 from ckanext.odlocale.animator.pages.names import names_of
+from ckanext.odlocale.animator.wording import label
 from ckanext.odlocale.socle.shared import harmless
-from ckanext.odlocale.territory.shared import Level, communes_outside, places, within
+from ckanext.odlocale.territory.shared import Level, Share, communes_outside, places, within
 
 PER_PAGE = 50
 
@@ -32,12 +34,20 @@ def index() -> str:
     found = answered("odlocale_white_zone_list", asked)
     address = tk.url_for("odlocale_white_zones.index")
     kept = {"service": service, "territoire": below}
+    shares = [Share(**one) for one in found["shares"]]
     return tk.render(
         "animators/white_zones.html",
         {
             "page": page_of(address, kept, found["results"], found["count"], PER_PAGE),
-            "shares": [one for one in found["shares"] if one["left_out"]],
-            "communes": sum(one["communes"] for one in found["shares"]),
+            "shares": [one for one in shares if one.left_out],
+            "communes": sum(one.communes for one in shares),
+            "map": drawn(
+                shares,
+                tk._("Share of the communes to which somebody offers: {service}").format(
+                    service=label("service", service)
+                ),
+                f"{address}?service={service}&territoire=",
+            ),
             "services": list(Service),
             "service": service,
             "below": below,

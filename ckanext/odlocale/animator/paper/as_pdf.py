@@ -48,7 +48,9 @@ def _signatures(pdf: FPDF, paper: Paper) -> None:
     """The two sides beside each other, with room to sign, on one page."""
     with pdf.unbreakable() as kept:
         kept.set_font(FONT, "", 11)
-        with kept.table(borders_layout="NONE", first_row_as_headings=False, line_height=6) as table:
+        with kept.table(
+            borders_layout="NONE", first_row_as_headings=False, line_height=6, text_align="LEFT"
+        ) as table:
             names = table.row()
             for one in paper.signatures:
                 names.cell(printable(one))

@@ -150,8 +150,8 @@ def odlocale_follow_up_own(context: Any, data_dict: dict[str, Any]) -> dict[str,
 
     :rtype: dictionary with ``territory``, ``name``, ``obligation``, ``why``, ``datasets``,
         ``last_publication``, ``valid_files``, ``invalid_files``, ``sets`` (``name``, ``title``, ``state``),
-        ``helpers`` (``organization``, ``title``, ``agreement``, ``contact_name``, ``contact_email``,
-        ``contact_phone``) and ``discreet``
+        ``helpers`` (``organization``, ``title``, ``agreement``, ``mandate``, ``status``, ``asked_by_side``,
+        ``contact_name``, ``contact_email``, ``contact_phone``) and ``discreet``
 
     :raises NotFound: there is no such organization, or it has no territory
     """
