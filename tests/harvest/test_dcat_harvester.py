@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 
 import pytest
 
@@ -152,15 +153,45 @@ def test_a_catalogue_of_one_page_that_did_not_change_is_not_sent_again(made, ser
     assert set(datasets()) == {"Budget"}
 
 
-def test_of_a_catalogue_of_several_pages_every_page_is_asked_for(made, server) -> None:
-    following = "<> a hydra:PartialCollectionView ; hydra:next <catalogue2> ."
-    dated = {"Last-Modified": DAY}
-    first = turtle("A", more=following).encode()
-    server.on("/catalogue", Answer(first, "text/turtle", headers=dated))
-    server.on("/catalogue2", Answer(turtle("B").encode(), "text/turtle", headers=dated))
+def in_pages(server, *titles: str) -> None:
+    """A catalogue in as many pages, whose server says what it sends and knows it again."""
+
+    def sent(text: str) -> Answer:
+        mark = f'"{zlib.crc32(text.encode())}"'
+        if server.headers[-1].get("If-None-Match") == mark:
+            return Answer(status=304)
+        return Answer(text.encode(), "text/turtle", headers={"ETag": mark})
+
+    for number, title in enumerate(titles):
+        more = f"<> a hydra:PartialCollectionView ; hydra:next <page{number + 1}> ."
+        text = turtle(title, more=more if number + 1 < len(titles) else "")
+        server.on(f"/page{number}" if number else "/catalogue", lambda _query, text=text: sent(text))
+
+
+@pytest.mark.parametrize(
+    ("second", "asked"),
+    [
+        (("A", "B", "C"), ["/catalogue", "/page1", "/page2"]),
+        (("A", "B", "D"), ["/catalogue", "/page1", "/page2", "/catalogue", "/page1", "/page2"]),
+        (("D", "B", "C"), ["/catalogue", "/page1", "/page2"]),
+        (("A", "B"), ["/catalogue", "/page1", "/catalogue", "/page1"]),
+    ],
+)
+def test_of_pages_all_are_read_when_one_of_them_changed(made, server, second, asked) -> None:
+    in_pages(server, "A", "B", "C")
+    harvest(made)
+    in_pages(server, *second)
+    server.asked.clear()
+    report = harvest(made)
+    assert (report.errors, server.asked, set(datasets())) == ([], asked, {"A", "B", "C", *second})
+
+
+def test_pages_one_of_which_has_no_marks_are_all_read(made, server) -> None:
+    in_pages(server, "A", "B")
+    server.serves(turtle("B"), path="/page1")
     harvest(made)
     harvest(made)
-    assert conditions(server) == [None] * 4
+    assert [headers.get("If-None-Match") for headers in server.headers] == [None] * 4
 
 
 def test_a_catalogue_of_which_something_could_not_be_read_is_asked_for_again(made, server) -> None:
@@ -170,3 +201,24 @@ def test_a_catalogue_of_which_something_could_not_be_read_is_asked_for_again(mad
     harvest(made)
     harvest(made)
     assert conditions(server) == [None, None]
+
+
+def test_what_is_wanted_of_a_portal_is_harvested_and_tried(portal, server) -> None:
+    from ckanext.odlocale.harvest.reporting import first_of
+
+    filters = {"organization": "mairie-de-sillingy", "territory": "com-74272", "tag": "budget"}
+    made = portals.source(server.url, "odlocale_dcat", portal, portal="udata", filters=filters)
+    server.serves(turtle("Budget"), path="/api/1/organizations/mairie-de-sillingy/catalog.ttl")
+    report, tried = harvest(made), first_of(made)
+    asked = "/api/1/organizations/mairie-de-sillingy/catalog.ttl?geozone=fr%3Acommune%3A74272&tag=budget"
+    assert (report.errors, set(datasets()), server.asked) == ([], {"Budget"}, [asked, asked])
+    assert [one["action"] for one in tried] == ["unchanged"]
+
+
+def test_one_portal_may_be_several_sources(portal, server) -> None:
+    """ckanext-harvest does not tell addresses apart by their query; configurations it does."""
+    made = [
+        portals.source(server.url, "odlocale_dcat", portal, name, portal="udata", filters={"tag": name})
+        for name in ("budget", "menus")
+    ]
+    assert len({one.id for one in made}) == 2

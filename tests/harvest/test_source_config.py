@@ -13,6 +13,11 @@ from tests.harvest import portals
 
 pytestmark = pytest.mark.ckan
 
+PORTALS = 'Filters need to know the portal: write "portal": "udata" or "portal": "opendatasoft".'
+FILTERS = (
+    "The filters can be an organization, a territory and tags: write "
+    '"filters": {"organization": "…", "territory": "com-74272", "tag": ["…"]}.'
+)
 POLICIES = "roll-up, create, source, animator"
 
 
@@ -31,6 +36,20 @@ POLICIES = "roll-up, create, source, animator"
         (
             '{"policy": "animator"}',
             'The policy “animator” needs an organization: add "animator": "its-name".',
+        ),
+        ('{"filters": {}}', PORTALS),
+        ('{"portal": "ckan"}', PORTALS),
+        ('{"portal": "udata", "filters": ["budget"]}', FILTERS),
+        ('{"portal": "udata", "filters": {"tags": "budget"}}', FILTERS),
+        ('{"portal": "udata", "filters": {"tag": [1]}}', FILTERS),
+        ('{"portal": "udata", "filters": {"organization": 12}}', FILTERS),
+        (
+            '{"portal": "udata", "filters": {"territory": "Sillingy"}}',
+            "There is no territory “Sillingy” here. Write an identifier like dep-74 or reg-84.",
+        ),
+        (
+            '{"portal": "opendatasoft", "filters": {"territory": "com-74272"}}',
+            "A portal of Opendatasoft cannot be asked for a territory. Filter by organization or tag.",
         ),
         ("[]", 'The configuration must be a JSON object, like {"policy": "roll-up"}.'),
         (

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urljoin
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
@@ -15,16 +13,16 @@ from ckanext.dcat.harvesters.rdf import DCATRDFHarvester
 from ckanext.dcat.interfaces import IDCATRDFHarvester
 from ckanext.odlocale.harvest import seen_before, vanished
 from ckanext.odlocale.harvest import source_config as configuration
+from ckanext.odlocale.harvest.catalogue_pages import CatalogueReader
 from ckanext.odlocale.harvest.claims import Agent, Claims
 from ckanext.odlocale.harvest.claims_dcat import claims_of
-from ckanext.odlocale.harvest.documents import Document, FetchError, Seen
-from ckanext.odlocale.harvest.fetching import Client
+from ckanext.odlocale.harvest.documents import FetchError
 from ckanext.odlocale.harvest.gathering import Intake
 from ckanext.odlocale.harvest.harvester import OdlocaleHarvester
 from ckanext.odlocale.harvest.memory import Memory
 from ckanext.odlocale.harvest.objects import Refused, existing_of, refuse_oversized
 from ckanext.odlocale.harvest.prepared import Told
-from ckanext.odlocale.harvest.rdf import ACCEPT, CataloguePage, read_page
+from ckanext.odlocale.harvest.rdf import ACCEPT, CataloguePage
 from ckanext.odlocale.harvest.records import Job, Object, Source
 from ckanext.odlocale.harvest.storing import free_name
 from ckanext.odlocale.harvest.tidy import cleaned, title_of
@@ -48,22 +46,23 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
         }
 
     def gather(self, job: Job, intake: Intake) -> None:
-        """Read all pages, unless the catalogue is one page, the one that was read last."""
+        """Read all pages, unless each of them is the one that was read last."""
         client, last = self.client(job.source), self.last_error_free_job(job)
-        first = seen_before.read_if_changed(client, job, intake, last, ACCEPT)
+        address = configuration.catalogue_address(job.source)
+        first = seen_before.read_if_changed(client, address, intake, last, ACCEPT)
         if first is not None:
-            self._take(client, first, job, intake)
+            self._take(CatalogueReader(client, address, first=first), job, intake)
 
-    def _take(self, client: Client, first: Document, job: Job, intake: Intake) -> None:
+    def _take(self, reader: CatalogueReader, job: Job, intake: Intake) -> None:
         """Only of a catalogue read to its end without any error, what is missing vanished."""
-        whole, guids, count = True, set[str](), 0
-        for count, page in enumerate(self._pages(client, first, job), start=1):  # noqa: B007 - the last counts
-            whole = self._gather(page, guids, intake, job) and whole
+        reader.syntax = configuration.check(job.source.config).get("rdf_format")
+        whole, guids = True, set[str]()
+        for page in reader.pages():
+            whole = self._gather(self._seen_by_plugins(page, job), guids, intake, job) and whole
         intake.flush()
         if whole:
             intake.hand_on(vanished.settle(job, empty=not guids))
-            # That its first page is the same tells nothing of the others.
-            seen_before.keep(job, first.seen if count == 1 and guids else Seen())
+            seen_before.keep(job, reader.seen if guids else [])
         if not guids:
             raise FetchError(_empty(job.source.url))
 
@@ -111,11 +110,6 @@ class OdlocaleDcatHarvester(OdlocaleHarvester, DCATRDFHarvester):
         complete["name"] = free_name(title_of(package_dict)) or harvest_object.id
         return complete
 
-    def _pages(self, client: Client, first: Document, job: Job) -> Iterator[CataloguePage]:
-        syntax = configuration.check(job.source.config).get("rdf_format")
-        for page in pages(client, job.source.url, syntax, first):
-            yield self._seen_by_plugins(page, job)
-
     def _seen_by_plugins(self, page: CataloguePage, job: Job) -> CataloguePage:
         seen: CataloguePage | None = page
         for plugin in p.PluginImplementations(IDCATRDFHarvester):
@@ -147,38 +141,6 @@ def guid_of(harvester: Any, dataset: dict[str, Any], source_url: str) -> str | N
         return None
     guid = cleaned(str(guid))
     return guid if ":" in guid else f"{source_url.rstrip('/')}#{guid}"
-
-
-def pages(
-    client: Client, url: str, syntax: str | None = None, first: Document | None = None
-) -> Iterator[CataloguePage]:
-    """The pages of a catalogue, each by the address that the one before gives.
-
-    :param syntax: name of an RDF syntax, for a server that says a wrong media type
-    :param first: the document of the address, where it was read already
-    :raises FetchError: a page cannot be read, or the pages do not end
-    """
-    visited: set[str] = set()
-    bodies: set[int] = set()
-    following: str | None = url
-    while following is not None:
-        if len(visited) >= client.limits.pages:
-            message = tk._(
-                "{url} has more than {pages} pages. "
-                "Raise ckanext.odlocale.harvest.max_pages if that is right."
-            )
-            raise FetchError(message.format(url=url, pages=client.limits.pages))
-        document = client.get(following, ACCEPT) if first is None or visited else first
-        visited.add(following)
-        if hash(document.body) in bodies:
-            raise FetchError(_again(url))
-        bodies.add(hash(document.body))
-        page = read_page(document, syntax, client.limits.triples)
-        yield page
-        following = page.next_page()
-        following = urljoin(document.url, following) if following else None
-        if following in visited:
-            raise FetchError(_again(url))
 
 
 def gathered(page: CataloguePage, reference: Any, dataset: dict[str, Any], guid: str) -> dict[str, Any]:
@@ -217,10 +179,6 @@ def left_out(reference: Any, dataset: dict[str, Any] | Exception, guid: str | No
         "Ask the publisher to tell them apart."
     )
     return message.format(guid=guid)
-
-
-def _again(url: str) -> str:
-    return tk._("{url} sends the same page again and again. Tell those who run it.").format(url=url)
 
 
 def _empty(url: str) -> str:

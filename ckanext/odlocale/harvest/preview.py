@@ -14,8 +14,9 @@ from ckan import model
 from ckanext.harvest.model import HarvestSource
 from ckanext.harvest.queue import get_harvester
 from ckanext.odlocale.harvest import config, once, scdl_harvester
+from ckanext.odlocale.harvest.catalogue_pages import CatalogueReader
 from ckanext.odlocale.harvest.claims import Certainty
-from ckanext.odlocale.harvest.dcat_harvester import gathered, guid_of, left_out, pages
+from ckanext.odlocale.harvest.dcat_harvester import gathered, guid_of, left_out
 from ckanext.odlocale.harvest.directory import PortalDirectory
 from ckanext.odlocale.harvest.documents import Document, FetchError, refuse_web_page
 from ckanext.odlocale.harvest.fetching import Client
@@ -63,11 +64,12 @@ class _Candidate:
         return self.source.id
 
 
-def preview(address: str, kind: str, policy: SourcePolicy) -> Iterator[Row]:
+def preview(address: str, kind: str, policy: SourcePolicy, catalogue: str = "") -> Iterator[Row]:
     """Decide about every dataset of a catalogue.
 
-    :param address: of a catalogue, or path of a file
+    :param address: of a source or catalogue, or path of a file
     :param kind: ``ckan``, ``dcat`` or ``scdl``
+    :param catalogue: where it is read instead, for a source that filters a portal
     :returns: one row per dataset, in the shape of the command's JSON
     :raises FetchError: it cannot be read, or holds no dataset of this kind
     """
@@ -75,7 +77,7 @@ def preview(address: str, kind: str, policy: SourcePolicy) -> Iterator[Row]:
     harvester.forget()
     source = _source(address)
     found = False
-    for candidate in READERS[kind](address, source, harvester):
+    for candidate in READERS[kind](catalogue or address, source, harvester):
         found = True
         yield candidate if isinstance(candidate, dict) else _row(candidate, harvester, policy)
     if not found:
@@ -148,7 +150,7 @@ READERS = {"ckan": _ckan, "dcat": _dcat, "scdl": _scdl}
 
 def _catalogue(address: str) -> Iterator[CataloguePage]:
     if _is_address(address):
-        return pages(Client(config.limits()), address)
+        return CatalogueReader(Client(config.limits()), address).pages()
     return iter([read_page(_file(address))])
 
 

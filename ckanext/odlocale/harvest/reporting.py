@@ -50,7 +50,8 @@ def first_of(source: Source) -> list[dict[str, Any]]:
     if source.type not in kinds:
         message = tk._("A source of type “{type}” cannot be tried: only those “by territory” can.")
         raise ValueError(message.format(type=source.type))
-    rows = preview(source.url, kinds[source.type], source_config.policy_of(source))
+    catalogue = source_config.catalogue_address(source)
+    rows = preview(source.url, kinds[source.type], source_config.policy_of(source), catalogue)
     try:
         return list(islice(rows, FIRST))
     finally:

@@ -50,7 +50,8 @@ class OdlocaleScdlHarvester(OdlocaleHarvester, HarvesterBase):
     def gather(self, job: Job, intake: Intake) -> None:
         """Read the file, unless it is the one read last. What a file read whole does not have vanished."""
         last = self.last_error_free_job(job)
-        document = seen_before.read_if_changed(self.client(job.source), job, intake, last, ACCEPT)
+        client, address = self.client(job.source), job.source.url
+        document = seen_before.read_if_changed(client, address, intake, last, ACCEPT)
         if document is not None:
             self._take(document, job, intake)
 
@@ -72,7 +73,7 @@ class OdlocaleScdlHarvester(OdlocaleHarvester, HarvesterBase):
             )
             raise FetchError(message.format(url=job.source.url))
         if whole:
-            seen_before.keep(job, document.seen)
+            seen_before.keep(job, [(job.source.url, document.seen)])
 
     def fetch_stage(self, harvest_object: Object) -> bool:
         """Nothing is left to fetch."""

@@ -8,6 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.odlocale.harvest import source_filters
 from ckanext.odlocale.harvest.local_edits import NEVER_PROTECTED
 from ckanext.odlocale.harvest.records import Source
 from ckanext.odlocale.harvest.rollup import Policy, SourcePolicy
@@ -29,6 +30,7 @@ def check(text: str | None) -> dict[str, Any]:
     _territory(config)
     protected_fields(config)
     pause(config, 0)
+    source_filters.address_of("", config)
     if config.get("policy") == Policy.ANIMATOR and not config.get("animator"):
         raise ValueError(tk._('The policy “animator” needs an organization: add "animator": "its-name".'))
     return config
@@ -43,6 +45,14 @@ def policy_of(source: Source) -> SourcePolicy:
     package = model.Package.get(source.id)
     organization = package.owner_org if package else None
     return make_policy(organization, config)
+
+
+def catalogue_address(source: Source) -> str:
+    """Where the catalogue of a DCAT source is.
+
+    :raises ValueError: its configuration cannot be used
+    """
+    return source_filters.address_of(source.url, _read(source.config))
 
 
 def make_policy(organization: str | None, config: dict[str, Any]) -> SourcePolicy:
