@@ -20,7 +20,6 @@ from ckanext.odlocale.observatory.indicator import NOTHING, Count
 from ckanext.odlocale.observatory.listing import Entry
 from ckanext.odlocale.observatory.map import store
 from ckanext.odlocale.observatory.map.outline import is_near
-from ckanext.odlocale.observatory.parts import stratum_of
 from ckanext.odlocale.observatory.programme import OBSERVED
 from ckanext.odlocale.observatory.seen import Seen, side_by_side
 from ckanext.odlocale.observatory.trajectory import Point, Target, Trajectory, trajectory
@@ -39,7 +38,6 @@ _BELOW = {
     Level.EPCI: Level.COM,
     Level.EPT: Level.COM,
 }
-MOST_PEERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +63,18 @@ def below(record: TerritoryRecord, seen: Seen) -> list[Below]:
     ids = [one.id for one in places]
     known = records(ids)
     figures = {} if level is Level.COM else side_by_side(ids, seen.day, BESIDE)
-    return _told_apart(places, known, figures)
+    return told_apart(places, known, figures)
 
 
-def _told_apart(
+def told_apart(
     places: Sequence[Place],
     known: Mapping[TerritoryId, TerritoryRecord],
     figures: Mapping[str, Mapping[str, Count]],
 ) -> list[Below]:
+    """Territories with their names and figures, by name.
+
+    :param figures: by territory and indicator; those of communes are what they are themselves
+    """
     found = [
         Below(
             one.id,
@@ -227,23 +229,8 @@ def around(entry: Entry) -> list[TerritoryRecord]:
     return sorted(known.values(), key=lambda one: -one.level.rank)
 
 
-def peers(record: TerritoryRecord, entry: Entry, day: date) -> tuple[int, int, list[Entry]]:
-    """Communes of its stratum and département: how many are open, of how many, the first of them."""
-    stratum = stratum_of(entry.place)
-    departement = next((one for one in entry.place.containers if one.level is Level.DEP), None)
-    if record.level is not Level.COM or stratum is None or departement is None:
-        return 0, 0, []
-    alike = [
-        one
-        for one in ledger.known_on(day, departement, ledger.is_of(Level.COM))
-        if stratum.has(one) and one.id != record.id
-    ]
-    open_ones = sorted((one for one in alike if one.is_open), key=lambda one: -(one.population or 0))
-    return len(open_ones), len(alike), listing.described(open_ones[:MOST_PEERS])
-
-
 def of_level(level: Level, seen: Seen) -> list[Below]:
     """All territories of a level in the country; two queries."""
     places = list(ledger.known_on(seen.day, None, ledger.is_of(level)))
     ids = [one.id for one in places]
-    return _told_apart(places, records(ids), side_by_side(ids, seen.day, BESIDE))
+    return told_apart(places, records(ids), side_by_side(ids, seen.day, BESIDE))

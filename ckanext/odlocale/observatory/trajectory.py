@@ -71,19 +71,41 @@ def trajectory(points: Sequence[Point], target: Target, today: date) -> Trajecto
     """
     if not points:
         return None
-    now = points[-1].number
-    pace = _pace(points, today)
-    left = target.number - now
-    return Trajectory(now, target, pace, _needed(left, target.day, today), _projected(left, pace, today))
-
-
-def _pace(points: Sequence[Point], today: date) -> float | None:
-    start = max(points[0].day, today - timedelta(days=round(YEAR)))
-    watched = (today - start).days
-    if watched < LEAST_DAYS:
-        return None
+    start = beginning(points[0].day, today)
     at_start = [point.number for point in points if point.day <= start][-1]
-    return (points[-1].number - at_start) / watched * YEAR
+    return towards(points[-1].number, pace(at_start, points[-1].number, (today - start).days), target, today)
+
+
+def towards(now: int, pace_: float | None, target: Target, today: date) -> Trajectory:
+    """The trajectory of who has come so far, at this pace."""
+    left = target.number - now
+    return Trajectory(now, target, pace_, _needed(left, target.day, today), _projected(left, pace_, today))
+
+
+def beginning(first: date, today: date) -> date:
+    """The day from which a pace is measured: a year ago, or the first day with figures."""
+    return max(first, today - timedelta(days=round(YEAR)))
+
+
+def pace(before: int, now: int, days: int) -> float | None:
+    """Openings in a year; None when they were watched for less than a month."""
+    return None if days < LEAST_DAYS else (now - before) / days * YEAR
+
+
+def share(whole: Trajectory, now: int, missing: int, missing_in_all: int) -> Target | None:
+    """What a part of a territory has to reach, so that the territory reaches its target.
+
+    What is left to open is shared in proportion to those that the law asks to publish and that have not: the
+    parts of a whole together have its target, but for rounding up.
+
+    :param now: how many are open in the part
+    :param missing: how many must publish in the part and have not, and ``missing_in_all``: in the territory
+    :returns: None when nobody in the territory has to any more: what is left is then anybody's
+    """
+    if not missing_in_all:
+        return None
+    left = max(0, whole.target.number - whole.now)
+    return Target(now - (-left * missing // missing_in_all), whole.target.day)
 
 
 def _needed(left: int, day: date, today: date) -> float | None:

@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response
 
 from ckanext.odlocale.cog.shared import Level
 from ckanext.odlocale.drawing import scale
-from ckanext.odlocale.observatory import board, curve, registry, telling
+from ckanext.odlocale.observatory import board, curve, peers, registry, telling
 from ckanext.odlocale.observatory.history import days
 from ckanext.odlocale.observatory.indicator import Indicator
+from ckanext.odlocale.observatory.listing import Entry
 from ckanext.odlocale.observatory.logic import refusals
 from ckanext.odlocale.observatory.openings import store
+from ckanext.odlocale.observatory.pathways import pathways
 from ckanext.odlocale.observatory.programme import OBSERVED
 from ckanext.odlocale.observatory.seen import Seen, seen
 from ckanext.odlocale.observatory.standards import standards
@@ -47,9 +49,10 @@ def read(territory_id: str | None) -> Response | str:
     found = seen(record.id)
     if found is None:
         return tk.render("observatory/empty.html", empty(record))
-    shown = _commune(record, found) if record.level is Level.COM else _board(record, found)
+    entry = board.itself(record, found.day)
+    shown = (_commune if record.level is Level.COM else _board)(record, found, entry)
     template = "observatory/commune.html" if record.level is Level.COM else "observatory/read.html"
-    return tk.render(template, {**_common(record, found), **shown})
+    return tk.render(template, {**_common(record, found), "entry": entry, **shown})
 
 
 def _common(record: TerritoryRecord, found: Seen) -> dict[str, Any]:
@@ -59,15 +62,15 @@ def _common(record: TerritoryRecord, found: Seen) -> dict[str, Any]:
         "seen": found,
         "root": root,
         "address": f"{root}{record.id}",
-        "entry": board.itself(record, found.day),
         "telling": telling,
         "name": record.name or record.code,
         "receives": receives(record.id),
     }
 
 
-def _board(record: TerritoryRecord, found: Seen) -> dict[str, Any]:
+def _board(record: TerritoryRecord, found: Seen, entry: Entry | None) -> dict[str, Any]:
     rows, points = board.below(record, found), board.points(record.id)
+    path = board.path(record, points, found.day)
     drawing, map_source = board.drawn(record, found, rows, root_address())
     return {
         "headlines": [one for one in found.indicators if one.name in board.HEADLINES],
@@ -77,7 +80,9 @@ def _board(record: TerritoryRecord, found: Seen) -> dict[str, Any]:
         "legend": scale.legend(),
         "points": points,
         "curve": curve.svg(board.curve(record, points, found.day)),
-        "trajectory": board.path(record, points, found.day),
+        "trajectory": path,
+        "pathways": pathways(path, found, rows),
+        "peers": peers.peers(record, entry and entry.place, found),
         "parts": told_parts(),
         "standards": [one.name for one in standards().values()],
         "animators": board.accompanying(record, found.day),
@@ -88,9 +93,8 @@ def _board(record: TerritoryRecord, found: Seen) -> dict[str, Any]:
     }
 
 
-def _commune(record: TerritoryRecord, found: Seen) -> dict[str, Any]:
-    entry = board.itself(record, found.day)
-    alike = board.peers(record, entry, found.day) if entry else (0, 0, [])
+def _commune(record: TerritoryRecord, found: Seen, entry: Entry | None) -> dict[str, Any]:
+    alike = peers.of_commune(record, entry, found.day) if entry else (0, 0, [])
     around = board.around(entry) if entry else []
     return {"around": around, "peers": {"open": alike[0], "all": alike[1], "listed": alike[2]}}
 
