@@ -303,6 +303,30 @@ def test_its_files_are_not_judged(annecy: dict[str, Any]) -> None:
     assert jobs.get_queue().jobs == []
 
 
+@pytest.mark.parametrize("how", ["resource_create", "resource_patch", "package_patch"])
+def test_who_says_that_a_file_was_consolidated_has_it_judged_like_any_other(
+    annecy: dict[str, Any], how: str
+) -> None:
+    chosen = {"socle_schema": DELIBERATIONS, "odlocale_consolidated": "rows.csv"}
+    resource = publish(WRONG, dataset=factories.Dataset(owner_org=annecy["id"]), **chosen)
+    if how == "resource_patch":
+        act(how, sysadmin(), id=resource["id"], **chosen)
+    elif how == "package_patch":
+        act(how, sysadmin(), id=resource["package_id"], resources=[{**resource, **chosen}])
+    checking.check(resource["id"])
+    (one,) = helpers.call_action("package_show", id=resource["package_id"])["resources"]
+    assert ("odlocale_consolidated" in one, one["socle_verdict"]) == (False, "invalid")
+
+
+def test_a_consolidated_file_stays_one_when_somebody_edits_it(annecy: dict[str, Any]) -> None:
+    published(annecy, RIGHT)
+    build(*PAIR)
+    one = dataset()["resources"][0]
+    act("resource_patch", sysadmin(), id=one["id"], name="Autre nom")
+    again = dataset()["resources"][0]
+    assert (again["name"], again["odlocale_consolidated"]) == ("Autre nom", one["odlocale_consolidated"])
+
+
 def test_the_number_of_queries_does_not_grow_with_the_files(annecy: dict[str, Any]) -> None:
     published(annecy, RIGHT)
     with counted() as one:

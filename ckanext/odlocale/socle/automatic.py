@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import model, types
 
+from ckanext.odlocale.socle.consolidation.store import is_ours
 from ckanext.odlocale.socle.verdicts.choice import PART_FIELD, choice_of
 
 log = logging.getLogger(__name__)
@@ -64,9 +65,13 @@ def may_validate(resource: dict[str, Any]) -> bool:
     from inside the portal's network.
     """
     uploaded = resource.get("url_type") == "upload" or bool(resource.get("upload"))
-    if resource.get(PART_FIELD) or (uploaded and choice_of(resource) is not None):
+    if _is_part(resource) or (uploaded and choice_of(resource) is not None):
         return False
     return uploaded or not _is_harvested(resource.get("package_id"))
+
+
+def _is_part(resource: dict[str, Any]) -> bool:
+    return bool(resource.get(PART_FIELD)) and is_ours(str(resource.get("package_id") or ""))
 
 
 def _waits_for(event: str) -> bool:

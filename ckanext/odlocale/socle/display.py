@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckanext.odlocale.socle.consolidation.store import is_ours
 from ckanext.odlocale.socle.verdicts import store
-from ckanext.odlocale.socle.verdicts.choice import SAID_FIELDS, choice_of, is_upload, said, their_status
+from ckanext.odlocale.socle.verdicts.choice import (
+    PART_FIELD,
+    SAID_FIELDS,
+    choice_of,
+    is_upload,
+    said,
+    their_status,
+)
 from ckanext.odlocale.socle.verdicts.kept import Row
 
 
 def say(dataset: dict[str, Any], *, saving: bool) -> None:
     """Write the verdicts into the resources of a dataset, in place, with one query.
 
+    One more where a file says that we made it of others, which nobody else may say.
+
     :param saving: the dataset is shown in order to be saved: nothing is written that would then be stored
     """
     resources = dataset.get("resources") or []
+    if any(PART_FIELD in one for one in resources) and not is_ours(dataset["id"]):
+        for one in resources:
+            one.pop(PART_FIELD, None)
     rows = (
         {}
         if saving

@@ -24,6 +24,7 @@ from ckanext.odlocale.socle.publishing.template import Identity, file_name
 from ckanext.odlocale.socle.refusal import refusal
 from ckanext.odlocale.socle.verdicts import store
 from ckanext.odlocale.socle.verdicts.choice import (
+    PART_FIELD,
     SAID_FIELDS,
     SCHEMA_FIELD,
     asked_for,
@@ -48,6 +49,7 @@ def before_create(resource: dict[str, Any]) -> None:
 
     :raises ValidationError: there is no such standard, or the file is invalid
     """
+    _keep_part({}, resource)
     _put_in_order(resource)
     _refuse_invalid(resource, "create")
     filling.mark(resource)
@@ -59,6 +61,7 @@ def before_update(current: Mapping[str, Any], resource: dict[str, Any]) -> None:
 
     :raises ValidationError: there is no such standard, or the file is invalid
     """
+    _keep_part(current, resource)
     if current.get(SCHEMA_FIELD) and not resource.get(SCHEMA_FIELD):
         # The address that came with the standard goes with it.
         resource.update({"schema": ""} if resource.get("schema") == current.get("schema") else {})
@@ -122,6 +125,13 @@ def _resources(sender: str, result: Any) -> list[Mapping[str, Any]]:
     if isinstance(result, str):
         dataset = tk.get_action("package_show")({"ignore_auth": True}, {"id": result})
     return list(dataset.get("resources") or [])
+
+
+def _keep_part(current: Mapping[str, Any], resource: dict[str, Any]) -> None:
+    """Only the consolidation says that a file is made of others, and it saves whole datasets."""
+    resource.pop(PART_FIELD, None)
+    if current.get(PART_FIELD):
+        resource[PART_FIELD] = current[PART_FIELD]
 
 
 def _put_in_order(resource: dict[str, Any]) -> None:

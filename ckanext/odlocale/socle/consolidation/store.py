@@ -79,6 +79,11 @@ def made(territory: str | None = None, schema: str | None = None) -> list[dict[s
     return [dict(row) for row in model.Session.execute(query).mappings()]
 
 
+def is_ours(dataset_id: str) -> bool:
+    """Whether a dataset is a consolidated one."""
+    return bool(model.Session.scalar(sa.select(sa.exists().where(_row.dataset_id == dataset_id))))
+
+
 def derived() -> sa.sql.Select:
     """A query of the ids of all consolidated datasets."""
     return sa.select(_row.dataset_id)

@@ -18,6 +18,8 @@ TEXTS = {
         "what": "Les lignes valides de tous les fichiers « {set} » publiés sur ce portail par {territory} et "
         "les collectivités qui en font partie, réunies en un seul fichier au format {name} {version}.",
         "rows": "Lignes : {rows}, venues de {sources} fichiers sur {files}",
+        "rows of one": "Lignes : {rows}, venues d’un fichier sur {files}",
+        "rows of the only one": "Lignes : {rows}, venues du seul fichier",
         "rejected": "Lignes rejetées : {rejected}, chacune avec son explication",
         "date": "Établi le {date}",
         "licence": "Licence : {licence}",
@@ -38,6 +40,8 @@ TEXTS = {
         "what": "The valid rows of all files “{set}” published on this portal by {territory} and the "
         "authorities that are part of it, in one file of the standard {name} {version}.",
         "rows": "Rows: {rows}, from {sources} files of {files}",
+        "rows of one": "Rows: {rows}, from one file of {files}",
+        "rows of the only one": "Rows: {rows}, from the only file",
         "rejected": "Rejected rows: {rejected}, each with its reason",
         "date": "Made on {date}",
         "licence": "Licence: {licence}",
@@ -108,8 +112,14 @@ def notes(about: Subject) -> str:
         "date": about.day.strftime(told["date form"]),
         "licence": licence(about.sources) or told["own"],
     }
-    facts = [f"- {told[key].format(**values)}" for key in ("rows", "rejected", "date", "licence")]
+    facts = [f"- {told[key].format(**values)}" for key in (_rows(about), "rejected", "date", "licence")]
     return "\n\n".join([told["what"].format(**values), "\n".join(facts), told["columns"], _listed(about)])
+
+
+def _rows(about: Subject) -> str:
+    if about.made.sources != 1:
+        return "rows"
+    return "rows of the only one" if len(about.sources) == 1 else "rows of one"
 
 
 def _listed(about: Subject) -> str:
