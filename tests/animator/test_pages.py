@@ -297,14 +297,96 @@ def test_the_offer_of_another_animator_is_not_changed_under_ones_own_address(app
     assert app.get(page, headers=named(world, "animator_admin")).status_code == 403
 
 
+ASKED = {"territoire": ANNECY, "service": ["formation"], "cote": "collectivite"}
+
+
+@pytest.mark.parametrize("written", ["departement", "Haute-Savoie", " haute savoie "])
+def test_an_agreement_is_asked_of_an_animator_by_its_name_or_title(
+    app: Any, world: World, written: str
+) -> None:
+    data = {**ASKED, "animateur": written}
+    app.post("/convention/demander", data=data, headers=named(world, "commune_admin"))
+    [one] = act("odlocale_mandate_list", world.root)
+    assert (one["animator"], one["territory"], one["status"]) == ("departement", ANNECY, "asked")
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("", "Say which animator: begin to type its name."),
+        ("annecy", "There is no animator “annecy” here."),
+        ("<b>", "There is no animator “&lt;b&gt;” here."),
+        ("Région", "Several animators are called “Région”."),
+    ],
+    ids=["nothing", "no animator", "hostile", "several"],
+)
+def test_an_animator_that_nobody_knows_is_told_and_nothing_is_asked(
+    app: Any, world: World, written: str, sentence: str
+) -> None:
+    organization("other-region", "Région")
+    act("odlocale_animator_create", world.root, id="other-region", kind="region", perimeter=[DEP])
+    data = {**ASKED, "animateur": written}
+    body = app.post("/convention/demander", data=data, headers=named(world, "commune_admin")).body
+    assert (sentence in body, act("odlocale_mandate_list", world.root)) == (True, [])
+
+
+def test_animators_are_proposed_by_what_is_typed_with_their_kind(app: Any, world: World) -> None:
+    found = act("odlocale_animator_autocomplete", None, q="haute sav")
+    assert [(one["name"], one["title"], one["note"]) for one in found] == [
+        ("departement", "Haute-Savoie", "Département")
+    ]
+    assert len(act("odlocale_animator_autocomplete", None, limit=2)) == 2
+
+
+def lines(mandate: str, number: int) -> None:
+    """Fill the journal of an agreement."""
+    from ckan import model
+
+    from ckanext.odlocale.animator import agreements
+
+    for place in range(number):
+        agreements.write(mandate, None, "dataset-changed", dataset=f"budget-{place}", title=f"Budget {place}")
+    model.Session.commit()
+
+
+@pytest.mark.parametrize(("page", "newest", "number"), [(1, "budget-59", 50), (2, "budget-9", 12)])
+def test_the_journal_of_an_agreement_is_paged_newest_first(
+    app: Any, world: World, page: int, newest: str, number: int
+) -> None:
+    mandate = world.signed()
+    lines(mandate, 60)
+    body = app.get(f"/convention/{mandate}?page={page}", headers=named(world, "commune_admin")).body
+    journal = body.partition('class="odlocale-journal"')[2].partition("</ul>")[0]
+    assert (re.findall(r"/dataset/([a-z0-9-]+)", journal)[0], journal.count("<li>")) == (newest, number)
+    assert f"/convention/{mandate}?page=2" in body
+
+
+@pytest.mark.parametrize("who", ["commune_admin", "animator_admin"])
+def test_an_agreement_asks_the_same_number_of_queries_however_long_its_journal(
+    app: Any, world: World, who: str
+) -> None:
+    mandate, headers = world.delegated(), named(world, who)
+    lines(mandate, 1)
+    app.get(f"/convention/{mandate}", headers=headers)
+    with counted() as few:
+        app.get(f"/convention/{mandate}", headers=headers)
+    lines(mandate, 120)
+    with counted() as many:
+        app.get(f"/convention/{mandate}", headers=headers)
+    assert len(many) == len(few)
+
+
 PAGES = {
     "animators": "/animateurs",
     "animator": "/animateur/departement",
     "help": f"{HELP}?territoire={ANNECY}",
+    "help for an unknown name": f"{HELP}?territoire=Nulle Part",
     "white zones": f"{WHITE}?service=hebergement",
     "agreements": "/conventions",
     "agreements of one": "/conventions?animateur=departement",
     "profile": "/animateur/departement/profil",
+    "offer": "/animateur/departement/offre",
+    "asking for an agreement": f"/convention/demander?animateur=departement&territoire={ANNECY}",
 }
 
 

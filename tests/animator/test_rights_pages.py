@@ -81,8 +81,9 @@ class Pages:
         return look() != before
 
     def _animator(self, rest: str, how: str, data: dict[str, Any]) -> bool:
-        if rest in ("show", "list", "tree", "help"):
+        if rest in ("show", "list", "tree", "help", "autocomplete"):
             listed = {"show": OWN, "list": "/animateurs?nature=departement", "tree": "/animateurs"}
+            listed["autocomplete"] = "/api/3/action/odlocale_animator_autocomplete?q=haute"
             return self._read(listed.get(rest, f"/animateurs/qui-peut-aider?territoire={ANNECY}"))
         if rest.startswith("support"):
             act = {"acte": "retirer"} if rest.endswith("delete") else {}

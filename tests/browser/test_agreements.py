@@ -64,6 +64,16 @@ def test_a_commune_finds_who_helps_without_scripts(visit: Any, people: dict[str,
     assert page.locator("[data-animator]").count() == 1
 
 
+def test_the_animator_of_an_agreement_is_found_by_typing_its_name(visit: Any, people: dict[str, Any]) -> None:
+    address = f"/convention/demander?territoire={places.ANNECY}"
+    page = visit(address, user=people["annecy admin"], language="fr", width=360)
+    page.get_by_role("combobox", name="Animateur").press_sequentially("synd")
+    page.locator(".odlocale-picker [role=option]").first.click()
+    page.get_by_label("Formation").check()
+    page.get_by_role("button", name="Demander", exact=True).click()
+    assert HOSTILE[:20] in page.locator(".odlocale-desk h1").inner_text()
+
+
 def test_an_agreement_from_asking_to_revoking(visit: Any, people: dict[str, Any]) -> None:
     commune = visit(
         f"/convention/demander?animateur=departement&territoire={places.ANNECY}",

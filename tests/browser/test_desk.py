@@ -55,6 +55,13 @@ def test_who_asks_comes_first_and_a_step_is_noted_without_scripts(visit: Any, ed
     assert "Contactée" in page.locator(".odlocale-row").first.inner_text()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_is_known_of_an_authority_has_room(visit: Any, editor: dict[str, Any], width: int) -> None:
+    page = visit(DESK, user=editor, language="fr", width=width)
+    rows = page.locator(".odlocale-row > dl").all()
+    assert {one.evaluate("shown => shown.clientWidth > 250") for one in rows} == {True}
+
+
 def test_a_filter_is_one_click(visit: Any, editor: dict[str, Any]) -> None:
     page = visit(DESK, user=editor, language="fr")
     page.locator(".odlocale-needs a", has_text="Fichiers non valides").click()

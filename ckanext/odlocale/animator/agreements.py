@@ -57,16 +57,23 @@ def write(mandate_id: str, author: str | None, action: str, **detail: Any) -> No
     model.Session.execute(sa.insert(journal_table).values(**line, action=action, detail=detail))
 
 
-def journal(mandate_id: str, limit: int = 200) -> list[dict[str, Any]]:
-    """What happened by a mandate, the latest first; authors by name."""
+def journal(mandate_id: str, limit: int, offset: int = 0) -> list[dict[str, Any]]:
+    """A page of what happened by a mandate, the latest first; authors by name. One query."""
     name = sa.select(model.User.name).where(model.User.id == _journal.author).scalar_subquery()
     query = (
         sa.select(_journal.moment, _journal.action, _journal.detail, name.label("author"))
         .where(_journal.mandate_id == mandate_id)
         .order_by(_journal.moment.desc(), _journal.id)
         .limit(limit)
+        .offset(offset)
     )
     return [
         {**one._mapping, "moment": one.moment.isoformat()}  # noqa: SLF001 - SQLAlchemy's public name
         for one in model.Session.execute(query)
     ]
+
+
+def journal_length(mandate_id: str) -> int:
+    """How many lines the journal of a mandate has."""
+    query = sa.select(sa.func.count()).where(_journal.mandate_id == mandate_id)
+    return model.Session.execute(query).scalar_one()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from ckanext.odlocale.animator.records import Animator
 from ckanext.odlocale.cog.shared import normalise_name
+
+if TYPE_CHECKING:
+    from ckanext.odlocale.animator.records import Animator
 
 
 def resembling(known: Iterable[Animator], typed: str) -> list[Animator]:

@@ -56,6 +56,14 @@ def label(what: str, value: str) -> str:
     return agreement_label(value) if what == "status" else _WORDS[what].get(value, lambda: value)()
 
 
+def choices(what: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    """Values with what they are called, for a list from which one is chosen.
+
+    :param what: as for :func:`label`
+    """
+    return [(value, label(what, value)) for value in values]
+
+
 def perimeter_label(included: Iterable[str], excepted: Iterable[str], names: Mapping[str, str]) -> str:
     """A perimeter in words: its first territories by name, and how many others.
 

@@ -53,11 +53,6 @@ def shapes() -> dict[str, Any]:
     return json.loads(file.read_text("utf-8"))
 
 
-def has_map(tiles: Sequence[Tile]) -> bool:
-    """Whether at least one of these is on the packaged map."""
-    return any(tile.id in shapes()["shapes"] for tile in tiles)
-
-
 def map_svg(tiles: Sequence[Tile], title: str, outlines: Outlines | None = None) -> str:
     """The territories that have an outline, on a map; the others are in the table beside it.
 

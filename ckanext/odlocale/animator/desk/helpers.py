@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import ckan.plugins.toolkit as tk
 import markdown
@@ -15,6 +16,7 @@ __all__ = [
     "odlocale_desk_day",
     "odlocale_desk_label",
     "odlocale_desk_moment",
+    "odlocale_desk_options",
     "odlocale_desk_rule",
     "odlocale_desk_title",
     "odlocale_kit_rendered",
@@ -27,6 +29,12 @@ def odlocale_desk_label(name: str, value: str) -> str:
     :param name: ``besoin``, ``qui``, ``etape``, ``mandat``, ``obligation``, ``niveau`` or ``population``
     """
     return filter_label(name, value)
+
+
+def odlocale_desk_options(name: str, numbers: Mapping[str, int]) -> list[tuple[str, str]]:
+    """The values of a filter of the desk, each with what it is called and how many authorities have it."""
+    number = tk.h.localised_number
+    return [(value, f"{filter_label(name, value)} ({number(many)})") for value, many in numbers.items()]
 
 
 def odlocale_desk_title(name: str) -> str:

@@ -18,12 +18,14 @@ from ckanext.odlocale.animator.desk.contacts import contacts
 from ckanext.odlocale.animator.desk.filters import Asked, asked_of, counted, matching
 from ckanext.odlocale.animator.desk.reading import row_about, rows_of, scope_of
 from ckanext.odlocale.animator.desk.steps import Step
+from ckanext.odlocale.animator.desk.wording import filter_label, step_label
 from ckanext.odlocale.animator.kits.finding import helping_with, kits_about
 from ckanext.odlocale.animator.kits.helping import Kit, Situation, helpful
 from ckanext.odlocale.animator.logic.action.desk import animator_or_not_found, today
+from ckanext.odlocale.animator.pages.names import places_of
 from ckanext.odlocale.animator.records import Animator
 from ckanext.odlocale.animator.strata import STRATA
-from ckanext.odlocale.territory.shared import Level, places, within
+from ckanext.odlocale.territory.shared import Level
 
 PER_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -59,7 +61,7 @@ def index(organization: str) -> str:
             "failing": errors.failing(scope_of(helper)),
             "sent": messages.latest(helper.organization),
             "may_write": tk.h.check_access("odlocale_follow_up_note", {"id": helper.organization}),
-            "steps": list(Step),
+            "steps": [(one, step_label(one)) for one in Step],
             "address": tk.url_for("odlocale_desk.index", organization=helper.name),
             "addressed": partial(_address, helper, asked),
         },
@@ -99,7 +101,7 @@ def read(organization: str, territory: str) -> str:
             "entries": follow_up.entries(helper.organization, row.facts.id),
             "contacts": contacts([row.facts.organization]).get(row.facts.organization, []),
             "kits": [chosen.kit for chosen in helping_with(situation_of(row))],
-            "steps": list(Step),
+            "steps": [(one, step_label(one)) for one in Step],
             "may_write": tk.h.check_access("odlocale_follow_up_note", {"id": helper.organization}),
         },
     )
@@ -180,8 +182,8 @@ def practices() -> str:
             **answered("odlocale_practice_list", asked),
             "region": region,
             "stratum": asked["stratum"],
-            "regions": sorted(places(within("fr", [Level.REG])), key=lambda one: one.name),
-            "strata": STRATA,
+            "regions": places_of(Level.REG),
+            "strata": [(one, filter_label("population", one)) for one in STRATA],
         },
     )
 

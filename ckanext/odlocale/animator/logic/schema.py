@@ -34,6 +34,12 @@ def animator_list(
 
 
 @validator_args
+def animator_autocomplete(default: Validator, odlocale_text: Validator, odlocale_count: Validator) -> Schema:
+    """What somebody has typed so far of an animator."""
+    return {"q": [default(""), odlocale_text], "limit": [default(10), odlocale_count]}
+
+
+@validator_args
 def animator_create(
     not_missing: Validator,
     odlocale_organization: Validator,
@@ -157,6 +163,19 @@ def mandate_create(
         "side": [default("animator"), one_of(["animator", "collectivite"])],
         "reference": [default(""), odlocale_text],
     }
+
+
+@validator_args
+def mandate_journal(
+    not_missing: Validator,
+    not_empty: Validator,
+    odlocale_text: Validator,
+    default: Validator,
+    odlocale_count: Validator,
+) -> Schema:
+    """The mandate whose journal is read, page by page."""
+    paged = {"limit": [default(200), odlocale_count], "offset": [default(0), odlocale_count]}
+    return {"id": [not_missing, odlocale_text, not_empty], **paged}
 
 
 @validator_args

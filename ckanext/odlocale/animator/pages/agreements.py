@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
+from ckanext.odlocale.animator.agreements import journal_length
 from ckanext.odlocale.animator.asking import answered, caller, page_of, tried
 from ckanext.odlocale.animator.days import today
 from ckanext.odlocale.animator.delegation import publishers
@@ -15,12 +16,13 @@ from ckanext.odlocale.animator.kinds import Service
 from ckanext.odlocale.animator.mandate import Side, Status
 from ckanext.odlocale.animator.pages.deciding import ACTS, chosen, possible, said, standards
 from ckanext.odlocale.animator.pages.names import names_of
-from ckanext.odlocale.animator.pages.written import Errors, meant
+from ckanext.odlocale.animator.pages.written import Errors, animator_meant, meant
 from ckanext.odlocale.animator.paper import as_odt, as_pdf
 from ckanext.odlocale.animator.paper.content import paper
 from ckanext.odlocale.animator.paper.recorded import terms_of
+from ckanext.odlocale.animator.wording import choices
 
-PER_PAGE = 50
+PER_PAGE, LINES = 50, 50
 PAPERS = {"odt": (as_odt.as_odt, as_odt.MIMETYPE), "pdf": (as_pdf.as_pdf, as_pdf.MIMETYPE)}
 
 agreements = Blueprint("odlocale_agreements", __name__)
@@ -42,7 +44,7 @@ def index() -> str:
         {
             "page": page_of(address, asked, shown, len(listed), PER_PAGE),
             "asked": asked,
-            "statuses": list(Status),
+            "statuses": choices("status", Status),
             "names": names_of([one["territory"] for one in shown], filter(None, [asked["territoire"]])),
             "wrong": " ".join(str(one) for told in wrong.values() for one in told),
             "title": next((one["animator_title"] for one in listed if asked["animateur"]), ""),
@@ -81,12 +83,15 @@ def read(mandate: str) -> str:
     """All of an agreement, for the members of its two sides, and what each of them may do."""
     told = answered("odlocale_mandate_show", {"id": mandate})
     acts = possible(told)
+    start = (tk.h.get_page_number(tk.request.args) - 1) * LINES
+    lines = answered("odlocale_mandate_journal", {"id": mandate, "limit": LINES, "offset": start})
+    address = tk.url_for("odlocale_agreements.read", mandate=mandate)
     return tk.render(
         "agreements/read.html",
         {
             "told": told,
             "name": names_of([told["territory"]]).get(told["territory"], told["territory"]),
-            "journal": answered("odlocale_mandate_journal", {"id": mandate}),
+            "journal": page_of(address, {}, lines, journal_length(told["id"]), LINES),
             "acts": acts,
             "day": today().isoformat(),
             "standards": standards() if "deleguer" in acts or told["delegation"] else {},
@@ -122,10 +127,15 @@ def decide(mandate: str, act: str) -> Response:
 
 
 def _asked(written: dict[str, Any]) -> tuple[Any, Errors]:
-    territory, wrong = meant(written["territory"])
-    if wrong:
-        return None, {"territory": [wrong]}
-    return tried("odlocale_mandate_create", {**written, "territory": territory})
+    (animator, no_animator), (territory, no_territory) = (
+        animator_meant(written["animator"]),
+        meant(written["territory"]),
+    )
+    wrong = {"animator": [no_animator], "territory": [no_territory]}
+    errors = {name: told for name, told in wrong.items() if any(told)}
+    if errors:
+        return None, errors
+    return tried("odlocale_mandate_create", {**written, "animator": animator, "territory": territory})
 
 
 def _asking(written: dict[str, Any], errors: Errors) -> str:
@@ -134,7 +144,6 @@ def _asking(written: dict[str, Any], errors: Errors) -> str:
         {
             "data": written,
             "errors": errors,
-            "animators": answered("odlocale_animator_list", {}),
             "services": list(Service),
             "sides": list(Side),
         },

@@ -14,8 +14,9 @@ from ckanext.odlocale.animator.forest import forest
 from ckanext.odlocale.animator.kinds import Kind
 from ckanext.odlocale.animator.pages.achieved import achieved_by
 from ckanext.odlocale.animator.pages.mapped import drawn
-from ckanext.odlocale.animator.pages.names import names_of
-from ckanext.odlocale.territory.shared import Level, places, shares_outside, within
+from ckanext.odlocale.animator.pages.names import names_of, places_of
+from ckanext.odlocale.animator.wording import choices
+from ckanext.odlocale.territory.shared import Level, shares_outside
 
 animators = Blueprint("odlocale_animators", __name__)
 
@@ -23,9 +24,9 @@ animators = Blueprint("odlocale_animators", __name__)
 @animators.route("/animateurs")
 def index() -> str:
     """The animators, each below those that support it; of a kind, or of a région."""
-    regions = sorted(places(within("fr", [Level.REG])), key=lambda one: one.name)
+    regions = places_of(Level.REG)
     kind = _one_of(tk.request.args.get("nature", ""), Kind)
-    region = _one_of(tk.request.args.get("region", ""), [one.id for one in regions])
+    region = _one_of(tk.request.args.get("region", ""), [one for one, _ in regions])
     found = answered("odlocale_animator_list", {"kind": kind, "around": region})
     ids = [one["id"] for one in found]
     shares = shares_outside(helping.within_reach(ids), region or None) if ids else []
@@ -36,7 +37,7 @@ def index() -> str:
             "found": {one["id"]: one for one in found},
             "services": helping.services_of(today()),
             "names": names_of(*(one[part] for one in found for part in ("perimeter", "perimeter_except"))),
-            "kinds": list(Kind),
+            "kinds": choices("kind", Kind),
             "kind": kind,
             "regions": regions,
             "region": region,

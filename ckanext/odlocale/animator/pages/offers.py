@@ -8,10 +8,11 @@ import ckan.plugins.toolkit as tk
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
-from ckanext.odlocale.animator.asking import answered, check, tried
+from ckanext.odlocale.animator.asking import answered, check
 from ckanext.odlocale.animator.kinds import Service
 from ckanext.odlocale.animator.pages.names import names_of
-from ckanext.odlocale.animator.pages.written import Errors, perimeters, texts
+from ckanext.odlocale.animator.pages.written import Errors, kept
+from ckanext.odlocale.animator.wording import choices
 
 FIELDS = {
     "service": "service",
@@ -61,9 +62,7 @@ def _handled(animator: dict[str, Any], action: str, about: dict[str, str], known
     """The form of an offer, or where to go once what was written is kept."""
     if tk.request.method == "GET":
         return _form(animator, known, {})
-    where, wrong = perimeters(tk.request.form)
-    data: dict[str, Any] = {**about, **texts(tk.request.form, FIELDS), **where}
-    errors = wrong or tried(action, data)[1]
+    data, errors = kept(action, about, FIELDS)
     if errors:
         return _form(animator, {**known, **data}, errors)
     tk.h.flash_success(tk._("The offer is kept."))
@@ -78,7 +77,7 @@ def _form(animator: dict[str, Any], data: dict[str, Any], errors: Errors) -> str
             "animator": animator,
             "data": data,
             "errors": errors,
-            "services": list(Service),
+            "services": choices("service", Service),
             "names": names_of(*named, animator["perimeter"], animator["perimeter_except"]),
         },
     )

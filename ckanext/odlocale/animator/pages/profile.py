@@ -8,10 +8,11 @@ import ckan.plugins.toolkit as tk
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
-from ckanext.odlocale.animator.asking import acted, answered, check, tried
+from ckanext.odlocale.animator.asking import acted, answered, check
 from ckanext.odlocale.animator.kinds import Kind
 from ckanext.odlocale.animator.pages.names import names_of
-from ckanext.odlocale.animator.pages.written import Errors, perimeters, texts
+from ckanext.odlocale.animator.pages.written import Errors, animator_meant, kept
+from ckanext.odlocale.animator.wording import choices
 
 FIELDS = {
     "kind": "nature",
@@ -65,7 +66,11 @@ def support(organization: str) -> Response:
     """Say that another animator supports this one, or no longer does."""
     form = tk.request.form
     action = "delete" if form.get("acte") == "retirer" else "create"
-    pair = {"supporter": form.get("soutien", ""), "supported": organization}
+    supporter, wrong = animator_meant(form.get("soutien", ""))
+    if wrong:
+        tk.h.flash_error(wrong)
+        return redirect(tk.url_for("odlocale_profile.edit", organization=organization))
+    pair = {"supporter": supporter, "supported": organization}
     if acted(f"odlocale_animator_support_{action}", pair) is not None:
         tk.h.flash_success(tk._("Your choice is kept."))
     return redirect(tk.url_for("odlocale_profile.edit", organization=organization))
@@ -73,30 +78,22 @@ def support(organization: str) -> Response:
 
 def _saved(action: str, organization: str) -> tuple[dict[str, Any], Errors]:
     """What was written, or what was kept of it, and what is wrong with it."""
-    form = tk.request.form
-    where, wrong = perimeters(form)
-    data: dict[str, Any] = {"id": organization, **texts(form, FIELDS), **where}
-    if wrong:
-        return data, wrong
-    done, errors = tried(action, data)
+    data, errors = kept(action, {"id": organization}, FIELDS)
     if not errors:
         tk.h.flash_success(tk._("The profile is kept."))
-    return done or data, errors
+    return data, errors
 
 
 def _form(data: dict[str, Any], errors: Errors, new: bool = False) -> str:
-    others = [] if new else answered("odlocale_animator_list", {})
     named = (data.get("perimeter", ()), data.get("perimeter_except", ()))
-    above = {one["organization"] for one in data.get("supported_by", ())}
     return tk.render(
         "animators/profile.html",
         {
             "data": data,
             "errors": errors,
             "new": new,
-            "kinds": list(Kind),
+            "kinds": choices("kind", Kind),
             "names": names_of(*named),
-            "others": [one for one in others if one["organization"] not in {data["organization"], *above}],
             "may_unmake": not new and tk.h.check_access("odlocale_animator_delete", {"id": data["id"]}),
         },
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import ckan.plugins.toolkit as tk
 from flask import Blueprint
@@ -15,12 +15,13 @@ from ckanext.odlocale.animator.asking import answered, check, page_of
 from ckanext.odlocale.animator.days import today
 from ckanext.odlocale.animator.kinds import Service
 from ckanext.odlocale.animator.pages.mapped import drawn
-from ckanext.odlocale.animator.pages.names import names_of
-from ckanext.odlocale.animator.wording import label
+from ckanext.odlocale.animator.pages.names import names_of, places_of
+from ckanext.odlocale.animator.wording import choices, label
 from ckanext.odlocale.socle.shared import harmless
-from ckanext.odlocale.territory.shared import Level, Share, communes_outside, places, within
+from ckanext.odlocale.territory.shared import Level, Share, communes_outside
 
 PER_PAGE = 50
+AROUND = (Level.REG, Level.DEP)
 
 white_zones = Blueprint("odlocale_white_zones", __name__)
 
@@ -28,7 +29,8 @@ white_zones = Blueprint("odlocale_white_zones", __name__)
 @white_zones.route("/animateurs/zones-blanches")
 def index() -> str:
     """The communes that nobody offers a service to, most people first, and their share by département."""
-    service, below = _service(), _below()
+    territories = places_of(*AROUND)
+    service, below = _service(), _below(territories)
     number = tk.h.get_page_number(tk.request.args)
     asked = {"service": service, "below": below, "limit": PER_PAGE, "offset": (number - 1) * PER_PAGE}
     found = answered("odlocale_white_zone_list", asked)
@@ -48,10 +50,10 @@ def index() -> str:
                 ),
                 f"{address}?service={service}&territoire=",
             ),
-            "services": list(Service),
+            "services": choices("service", Service),
             "service": service,
             "below": below,
-            "territories": _territories(),
+            "territories": territories,
         },
     )
 
@@ -59,7 +61,7 @@ def index() -> str:
 @white_zones.route("/animateurs/zones-blanches.csv")
 def export() -> Response:
     """The same, all of it, for a spreadsheet."""
-    service, below = _service(), _below()
+    service, below = _service(), _below(places_of(*AROUND))
     check("odlocale_white_zone_list", {"service": service})
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
@@ -83,18 +85,12 @@ def _lines(service: Service, below: str) -> Iterator[list[str]]:
         yield [service, one.code, one.name, one.siren or "", str(one.population or ""), *around]
 
 
-def _territories() -> list[tuple[str, str]]:
-    """The régions and départements, by name, to choose from."""
-    found = places(within("fr", [Level.REG, Level.DEP]))
-    return [(one.id, one.name) for one in sorted(found, key=lambda one: (one.level.rank, one.name))]
-
-
 def _service() -> Service:
     asked = tk.request.args.get("service", "")
     return Service(asked) if asked in set(Service) else Service.SENSIBILISATION
 
 
-def _below() -> str:
+def _below(known: Iterable[tuple[str, str]]) -> str:
     """The région or the département of the address; empty for one that is none."""
     asked = tk.request.args.get("territoire", "")
-    return asked if asked in {one for one, _ in _territories()} else ""
+    return asked if asked in {one for one, _ in known} else ""

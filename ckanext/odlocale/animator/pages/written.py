@@ -8,7 +8,10 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.odlocale.animator.asking import tried
+from ckanext.odlocale.animator.choosing import meant as animators_meant
 from ckanext.odlocale.animator.deciding import territory
+from ckanext.odlocale.animator.records import animators
 
 # More than that were pasted, and are identifiers: a name takes three queries to find.
 MOST_NAMES = 20
@@ -22,6 +25,18 @@ def texts(form: Any, fields: Mapping[str, str]) -> dict[str, Any]:
     :param fields: name in the API to name in the form
     """
     return {name: form.get(field, "").strip() for name, field in fields.items()}
+
+
+def kept(action: str, about: Mapping[str, Any], fields: Mapping[str, str]) -> tuple[dict[str, Any], Errors]:
+    """Have an action keep a form with texts and a perimeter: what was kept, or what was written and is wrong.
+
+    :param about: what the form is about, under the names of the API
+    :param fields: name in the API to name in the form
+    """
+    where, wrong = perimeters(tk.request.form)
+    data = {**about, **texts(tk.request.form, fields), **where}
+    done, errors = (None, wrong) if wrong else tried(action, data)
+    return done or data, errors
 
 
 def perimeters(form: Any) -> tuple[dict[str, list[str]], Errors]:
@@ -57,3 +72,19 @@ def meant(text: str) -> tuple[str, str]:
         return "", str(error.error)
     except tk.ObjectNotFound as error:
         return "", str(error.message)
+
+
+def animator_meant(text: str) -> tuple[str, str]:
+    """The name of the animator that somebody wrote, or why nobody knows which one that is. One query."""
+    found = animators_meant(animators(), text)
+    if len(found) == 1:
+        return found[0].name, ""
+    if found:
+        sentence = tk._(
+            "Several animators are called “{value}”. Choose one of the list, or write one of: {names}."
+        )
+        return "", sentence.format(value=text[:60], names=", ".join(one.name for one in found))
+    if not text.strip():
+        return "", tk._("Say which animator: begin to type its name.")
+    sentence = tk._("There is no animator “{value}” here. Choose one of the list, or write its whole name.")
+    return "", sentence.format(value=text[:60])

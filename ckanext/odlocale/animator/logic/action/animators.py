@@ -9,15 +9,17 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.logic import validate
 
-from ckanext.odlocale.animator import describing, profiles
+from ckanext.odlocale.animator import choosing, describing, profiles
 from ckanext.odlocale.animator.graph import SupportCycleError
 from ckanext.odlocale.animator.logic import schema
 from ckanext.odlocale.animator.offers import offers, shown
 from ckanext.odlocale.animator.profiles import author_of
 from ckanext.odlocale.animator.records import Animator, animator, animators, supporters_of
+from ckanext.odlocale.animator.wording import label
 from ckanext.odlocale.territory.shared import lineage, places, within
 
 __all__ = [
+    "odlocale_animator_autocomplete",
     "odlocale_animator_create",
     "odlocale_animator_delete",
     "odlocale_animator_list",
@@ -27,6 +29,9 @@ __all__ = [
     "odlocale_animator_tree",
     "odlocale_animator_update",
 ]
+
+
+MOST_COMPLETED = 100
 
 
 def known(organization: str) -> Animator:
@@ -92,6 +97,26 @@ def odlocale_animator_list(context: Any, data_dict: dict[str, Any]) -> list[dict
     if data_dict.get("around"):
         found = _somewhere_in(data_dict["around"], found)
     return [describing.profile(one) for one in found]
+
+
+@tk.side_effect_free
+@validate(schema.animator_autocomplete)
+def odlocale_animator_autocomplete(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the animators that somebody may be typing, by title. Case, accents and hyphens do not count.
+
+    :param q: the beginning of words of the title or name; with nothing, the first ones
+    :type q: string
+    :param limit: how many to return (optional, default 10, at most 100)
+    :type limit: int
+
+    :rtype: list of dictionaries with id, name, title, and ``note``, its kind in the language of the address
+    """
+    tk.check_access("odlocale_animator_autocomplete", context, data_dict)
+    found = choosing.resembling(animators(), data_dict["q"])
+    return [
+        {"id": one.organization, "name": one.name, "title": one.title, "note": label("kind", one.kind)}
+        for one in found[: min(data_dict["limit"], MOST_COMPLETED)]
+    ]
 
 
 def _somewhere_in(territory: str, found: list[Animator]) -> list[Animator]:

@@ -30,6 +30,9 @@ __all__ = [
 ]
 
 
+MOST_LINES = 1000
+
+
 @tk.side_effect_free
 @validate(schema.mandate_list)
 def odlocale_mandate_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
@@ -76,17 +79,22 @@ def odlocale_mandate_show(context: Any, data_dict: dict[str, Any]) -> dict[str, 
 
 
 @tk.side_effect_free
-@validate(schema.by_id)
+@validate(schema.mandate_journal)
 def odlocale_mandate_journal(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what happened by a mandate, the latest first: decisions, and each dataset written by it.
 
     :param id: the mandate
     :type id: string
+    :param limit: at most this many, up to 1,000 (optional, default 200)
+    :type limit: integer
+    :param offset: pass over this many (optional)
+    :type offset: integer
 
     :rtype: list of dictionaries with ``moment``, ``author`` (name), ``action`` and ``detail``
     """
     tk.check_access("odlocale_mandate_journal", context, data_dict)
-    return agreements.journal(data_dict["id"])
+    limit = min(data_dict["limit"], MOST_LINES)
+    return agreements.journal(data_dict["id"], limit, data_dict["offset"])
 
 
 @validate(schema.mandate_create)

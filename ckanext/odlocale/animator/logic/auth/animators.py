@@ -11,6 +11,7 @@ from ckanext.odlocale.animator import offers
 from ckanext.odlocale.animator.sides import refused
 
 __all__ = [
+    "odlocale_animator_autocomplete",
     "odlocale_animator_create",
     "odlocale_animator_delete",
     "odlocale_animator_help",
@@ -36,6 +37,7 @@ def odlocale_animator_show(context: Any, data_dict: Any) -> AuthResult:
     return {"success": True}
 
 
+odlocale_animator_autocomplete = odlocale_animator_show
 odlocale_animator_list = odlocale_animator_show
 odlocale_animator_tree = odlocale_animator_show
 odlocale_animator_help = odlocale_animator_show
