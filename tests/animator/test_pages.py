@@ -262,6 +262,12 @@ def test_a_supporter_is_added_and_taken_away(app: Any, world: World) -> None:
     assert supported_by() == ["syndicat"]
 
 
+def test_a_supporter_that_is_no_animator_is_told(app: Any, world: World) -> None:
+    page = "/animateur/departement/soutien"
+    body = app.post(page, data={"soutien": "annecy"}, headers=named(world, "animator_admin")).body
+    assert "There is no animator “annecy” here." in body
+
+
 def test_a_cycle_is_told(app: Any, world: World) -> None:
     page = "/animateur/region/soutien"
     body = app.post(page, data={"soutien": "departement"}, headers=named(world, "above_admin")).body
