@@ -54,6 +54,12 @@ def test_an_epci_is_compared_with_those_of_its_size_in_its_departement() -> None
     assert found.around.name == "Haute-Savoie"
 
 
+def test_an_epci_that_is_alone_in_its_departement_is_compared_in_its_region() -> None:
+    with_neighbours()
+    found = compared(ELSEWHERE)
+    assert (found.all, found.rank, found.around.name) == (3, 2, "Auvergne-Rhône-Alpes")
+
+
 def test_a_departement_is_compared_with_all_of_them_by_its_share() -> None:
     with_neighbours()
     found = compared(places.OTHER_DEP)

@@ -52,26 +52,27 @@ def of_commune(record: TerritoryRecord, entry: Entry, day: date) -> tuple[int, i
 def peers(record: TerritoryRecord, place: Place | None, seen: Seen) -> Peers | None:
     """EPCI and EPT of the same size, in the same département, else région; départements; régions.
 
-    Four queries, whatever their number. None for communes and the country, without others to compare with,
-    and when the population is not known.
+    Four queries at most, whatever their number. None for communes and the country, without others to compare
+    with, and when the population is not known.
     """
     if place is None or place.population is None or record.level in (Level.FR, Level.COM):
         return None
-    around = _surroundings(place)
-    alike = [
-        one
-        for one in ledger.known_on(seen.day, around, ledger.is_of(record.level))
-        if one.id == place.id or _is_as_large(one, place)
-    ]
-    if len(alike) < 2:
-        return None
-    return _compared(place, alike, seen, around)
+    for around in _surroundings(place):
+        alike = [
+            one
+            for one in ledger.known_on(seen.day, around, ledger.is_of(record.level))
+            if one.id == place.id or _is_as_large(one, place)
+        ]
+        if len(alike) > 1:
+            return _compared(place, alike, seen, around)
+    return None
 
 
-def _surroundings(place: Place) -> TerritoryId | None:
+def _surroundings(place: Place) -> list[TerritoryId | None]:
+    """What its peers are looked for in, one after the other until there are some."""
     if place.level not in (Level.EPCI, Level.EPT):
-        return None
-    return _around(place, Level.DEP) or _around(place, Level.REG)
+        return [None]
+    return [one for one in (_around(place, Level.DEP), _around(place, Level.REG)) if one]
 
 
 def _around(place: Place, level: Level) -> TerritoryId | None:
