@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import attaching, desk, figures, harvests, nation, observatory, places, portals, verdicts
+from bench import attaching, desk, figures, harvests, nation, observatory, places, portals, review, verdicts
 from bench.figures import Figure
 from ckanext.odlocale.stack import control
 
@@ -23,6 +23,7 @@ MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
     "tree": nation.tree,
     "autocomplete": nation.autocomplete,
     "harvest": harvests.harvests,
+    "review": review.review,
     "validation": verdicts.validation,
     "gather": lambda _rounds: harvests.gather_memory(),
 }

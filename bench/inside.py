@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bench import past
+from bench import past, review
 from bench.copies import copy_document, copy_rows, named, recorded, send
 
 REGION = "reg-84"
@@ -271,6 +271,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     "datasets": datasets,
     "indicators": past.indicators,
     "past": past.past,
+    "producers": review.producers,
     "snapshot": past.snapshot,
     "spread": past.spread,
     "source": source,

@@ -11,6 +11,8 @@ from ckanext.odlocale.harvest.tidy import title_of
 
 CHAIN_FIELD = "origin_chain"
 """Extra of a dataset: addresses of the catalogues it went through, the producer's first, by spaces."""
+LONGEST_CHAIN = 20
+"""Catalogues of a chain that are believed: others than these write it."""
 _IDENTIFIERS = ("identifier", "uri", "guid", "dcat_identifier")
 _PAGES = ("origin_url", "landing_page", "landingPage", "harvest_remote_url")
 
@@ -56,7 +58,7 @@ def facts_of(package: Mapping[str, Any], origin: str, catalogue: str) -> Facts:
         pages=_texts([origin, said.get("url"), *identifiers[1:], *(said.get(name) for name in _PAGES)]),
         files=_texts(one.get("url") for one in resources),
         modified=_moment(said.get("metadata_modified") or said.get("modified")),
-        chain=tuple(dict.fromkeys([*before[:20], catalogue])),
+        chain=tuple(dict.fromkeys([*before[:LONGEST_CHAIN], catalogue])),
     )
 
 
