@@ -56,7 +56,7 @@ def test_the_rows_have_the_shape_others_rely_on(portal, server, run) -> None:
         },
         "placement": {"kind": "home", "organization": "sillingy"},
         "action": "create",
-        "why": "Recognised by organization: Commune de Sillingy.",
+        "why": "Recognised by name of the organization in its catalogue Commune de Sillingy.",
     }
 
 

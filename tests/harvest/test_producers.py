@@ -222,3 +222,19 @@ def test_a_page_of_the_queue_reads_the_index_and_not_the_datasets(bare) -> None:
     with counted() as queries:
         producers.listed(producers.Asked(limit=25))
     assert [one for one in queries if "harvest_object" in one] == []
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("organization: Sillingy", "name of the organization in its catalogue: Sillingy"),
+        ("organization siren: 12 = com-74272", "SIREN of the organization in its catalogue: 12 = com-74272"),
+        ("spatial: a: b", "area covered: a: b"),
+        ("of no kind", "of no kind"),
+    ],
+)
+def test_what_the_source_says_is_told_in_words(app, kept, told) -> None:
+    from ckanext.odlocale.harvest.helpers import odlocale_claim_words
+
+    with app.flask_app.test_request_context():
+        assert odlocale_claim_words(kept) == told

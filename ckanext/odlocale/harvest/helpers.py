@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.harvest import approval
+from ckanext.odlocale.harvest.claim_words import claim_label
 from ckanext.odlocale.harvest.facts import CHAIN_FIELD
 from ckanext.odlocale.harvest.model import producer_of
 from ckanext.odlocale.harvest.reporting import health_label, report_of
@@ -85,6 +86,12 @@ def odlocale_producer_address(package: dict[str, Any]) -> str | None:
     return tk.url_for("odlocale_producers.index", source=found.name, clef=found.key)
 
 
+def odlocale_claim_words(line: str) -> str:
+    """A claim as it is kept (``name: Sillingy = com-74272``), its kind in words."""
+    kind, colon, value = line.partition(": ")
+    return f"{claim_label(kind)}{colon}{value}"
+
+
 def odlocale_health_label(health: str) -> str:
     """How a source is, in words."""
     return health_label(health)
@@ -109,29 +116,8 @@ def _proof(stored: str) -> tuple[str, list[dict[str, str]]]:
         return "", []
     pairs = (claim.partition(": ") for claim in claims)
     return certainty, [
-        {"kind": claim, "claim": _claim(claim), "value": value} for claim, _colon, value in pairs
+        {"kind": claim, "claim": claim_label(claim), "value": value} for claim, _colon, value in pairs
     ]
-
-
-def _claim(claim: str) -> str:
-    """The name of a claim for people; those about the remote organization start with the word."""
-    names = {
-        "siret": tk._("SIRET"),
-        "siren": tk._("SIREN"),
-        "insee": tk._("INSEE code"),
-        "address": tk._("address or identifier"),
-        "id": tk._("identifier"),
-        "name": tk._("name"),
-        "author": tk._("name of the author"),
-        "contact": tk._("name of the contact"),
-        "organization": tk._("name of the organization in its catalogue"),
-        "spatial": tk._("area covered"),
-        "decision": tk._("decision of"),
-    }
-    about, _space, rest = claim.rpartition("organization ")
-    if rest and _space:
-        return tk._("{claim} of the organization in its catalogue").format(claim=names.get(rest, rest))
-    return names.get(claim, claim)
 
 
 def _link(address: Any) -> dict[str, str] | None:

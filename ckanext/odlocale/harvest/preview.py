@@ -15,6 +15,7 @@ from ckanext.harvest.model import HarvestSource
 from ckanext.harvest.queue import get_harvester
 from ckanext.odlocale.harvest import config, once, scdl_harvester
 from ckanext.odlocale.harvest.catalogue_pages import CatalogueReader
+from ckanext.odlocale.harvest.claim_words import claim_label
 from ckanext.odlocale.harvest.claims import Certainty
 from ckanext.odlocale.harvest.dcat_harvester import gathered, guid_of, left_out
 from ckanext.odlocale.harvest.directory import PortalDirectory
@@ -240,5 +241,6 @@ def _why(decision: Decision) -> str:
         return tk._("No claim points to one territory: a person decides.")
     if found.certainty is Certainty.DOUBTFUL:
         return tk._("The claims do not prove it, or do not agree: a person decides.")
-    why = tk._("Recognised by {evidence}.").format(evidence=", ".join(map(str, found.evidence)))
+    told = ", ".join(f"{claim_label(one.claim)} {one.value}" for one in found.evidence)
+    why = tk._("Recognised by {evidence}.").format(evidence=told)
     return f"{why} {tk._('Its organization is made.')}" if decision.placement.create else why
