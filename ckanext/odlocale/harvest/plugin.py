@@ -8,7 +8,7 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.animator.shared import harvest_errors
-from ckanext.odlocale.harvest import approval, dcat_profile, failures, job_end, presentation, views
+from ckanext.odlocale.harvest import approval, failures, job_end, presentation, views
 from ckanext.odlocale.harvest.indexable import indexable
 from ckanext.odlocale.harvest.logic import action, auth
 from ckanext.odlocale.harvest.pages import moves, producers, sources
@@ -34,8 +34,7 @@ class HarvestPlugin(OdlocaleTranslation, p.SingletonPlugin):
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "../templates/harvest")
         tk.add_resource("assets", "odlocale_harvest")
-        presentation.hide_stored_fields(config)
-        dcat_profile.use(config)
+        presentation.prepare(config)
 
     # IConfigurable
     def configure(self, config: Any) -> None:

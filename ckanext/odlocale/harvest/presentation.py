@@ -1,4 +1,4 @@
-"""How the site shows what a harvest keeps with a dataset."""
+"""How the site shows what a harvest keeps with a dataset, on pages and in RDF."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.odlocale.harvest import dcat_profile
 from ckanext.odlocale.harvest.facts import CHAIN_FIELD
 from ckanext.odlocale.harvest.placing import FIELDS
 
 _HIDDEN = "package_hide_extras"
+
+
+def prepare(config: Any) -> None:
+    """Set the site up for it."""
+    hide_stored_fields(config)
+    dcat_profile.use(config)
 
 
 def hide_stored_fields(config: Any) -> None:
