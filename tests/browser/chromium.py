@@ -73,6 +73,18 @@ def troubles(page: Any, base: str, tolerated: Sequence[str]) -> list[str]:
     return found
 
 
+# CKAN starts the modules of a page only when its translations have arrived, after the page's load: what is
+# typed before is seen by none of them. They start one after the other in one turn, so that one of them
+# tells of all.
+STARTED = "!document.querySelector('[data-module]') || Object.keys(ckan.module.instances).length > 0"
+
+
+def started(page: Any) -> Any:
+    """The page, as soon as its scripts listen to what is typed."""
+    page.wait_for_function(STARTED)
+    return page
+
+
 def serious(page: Any, within: str = ".main", without: Sequence[str] = ()) -> list[str]:
     """What axe-core finds serious or critical, as ``rule: element``.
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.chromium import MISSING, flags, program, troubles
+from tests.browser.chromium import MISSING, flags, program, started, troubles
 from tests.browser.server import LiveServer
 from tests.sessions import session_cookie
 
@@ -93,7 +93,7 @@ class Visits:
         page = context.new_page()
         self.troubles.append(troubles(page, self.base, tolerated))
         page.goto(address if language == "en" else f"/{language}{address}")
-        return page
+        return started(page) if javascript else page
 
     def close(self) -> None:
         """Close every page.
