@@ -10,11 +10,13 @@ CKAN is imported inside the fixtures, since the pure lane loads this module too.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import post
 from tests.commands import APART
 
 
@@ -117,6 +119,17 @@ def cli(ckan_config: Any) -> Any:
     from ckan.tests.helpers import CKANCliRunner
 
     return CKANCliRunner(env={"CKAN_INI": ckan_config["__file__"]}, **APART)
+
+
+@pytest.fixture
+def letters(clean_site: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+    """The letters that a mail server took."""
+    import ckan.plugins.toolkit as tk
+
+    with post.serving() as (address, taken):
+        monkeypatch.setitem(tk.config, "smtp.server", address)
+        monkeypatch.setitem(tk.config, "smtp.mail_from", "portail@example.org")
+        yield taken
 
 
 def _empty_tables(kept: set[str]) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from email.utils import parseaddr
 from typing import Any
 
 import pytest
 
-from tests.animator.desk import post
+from tests import post
 from tests.animator.world import World
 from tests.territory.people import act
 from tests.territory.places import SEYSSEL
@@ -22,17 +21,6 @@ pytestmark = [
 
 # On the fifteenth of June 2126.
 SOON = {"since": "2126-01-01", "until": "2126-06-20"}
-
-
-@pytest.fixture
-def letters(monkeypatch: Any) -> Iterator[list[Any]]:
-    """The letters that a mail server took."""
-    import ckan.plugins.toolkit as tk
-
-    with post.serving() as (address, taken):
-        monkeypatch.setitem(tk.config, "smtp.server", address)
-        monkeypatch.setitem(tk.config, "smtp.mail_from", "portail@example.org")
-        yield taken
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from tests.animator.desk import post
+from tests import post
 from tests.observatory.portal import DAY, filled, taken
 from tests.territory import places
 from tests.territory.people import act, token
@@ -16,17 +15,6 @@ from tests.territory.people import act, token
 pytestmark = pytest.mark.ckan
 
 NEXT_MONTH = date(2026, 12, 2)
-
-
-@pytest.fixture
-def letters(clean_site: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
-    """The letters that a mail server took."""
-    import ckan.plugins.toolkit as tk
-
-    with post.serving() as (address, taken_letters):
-        monkeypatch.setitem(tk.config, "smtp.server", address)
-        monkeypatch.setitem(tk.config, "smtp.mail_from", "portail@example.org")
-        yield taken_letters
 
 
 @pytest.fixture

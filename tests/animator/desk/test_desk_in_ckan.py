@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from ckan.tests import helpers
 
-from tests.animator.desk import post
+from tests import post
 from tests.animator.desk.portal import LONG_AGO, TODAY, animator, mandate, published
 from tests.background import run_jobs
 from tests.territory import places
@@ -190,17 +189,6 @@ def test_bad_notes_are_refused_and_nothing_is_noted(helper: dict[str, Any], data
     with pytest.raises(tk.ValidationError):
         act("odlocale_follow_up_note", user, id="adico", **data)
     assert row(places.SEYSSEL)["step"] is None
-
-
-@pytest.fixture
-def letters(clean_site: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
-    """The letters that a mail server took."""
-    import ckan.plugins.toolkit as tk
-
-    with post.serving() as (address, taken):
-        monkeypatch.setitem(tk.config, "smtp.server", address)
-        monkeypatch.setitem(tk.config, "smtp.mail_from", "portail@example.org")
-        yield taken
 
 
 @pytest.fixture
