@@ -7,9 +7,12 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 import pytest
+import sqlalchemy as sa
+from ckan import model
 from ckan.common import config
 from ckan.tests import factories, helpers
 
+from ckanext.odlocale.socle.coverage.statements import files_of
 from ckanext.odlocale.socle.shared import coverage
 from ckanext.odlocale.territory.shared import within
 from tests.background import run_jobs
@@ -18,7 +21,7 @@ from tests.socle.portal import DELIBERATIONS, RIGHT, publish
 from tests.territory.people import act, member, sysadmin, token
 from tests.territory.places import ANNECY, DEP, EPAGNY, EPCI, FR, REG, SEYSSEL, france
 from tests.territory.portal import organization
-from tests.territory.queries import counted
+from tests.territory.queries import compiled_anew, counted
 
 pytestmark = [
     pytest.mark.ckan,
@@ -244,6 +247,22 @@ def test_the_number_of_queries_does_not_grow(annecy: dict[str, Any], scope: str)
     with counted() as statements:
         coverage(within(FR) if scope == "many" else [SEYSSEL])
     assert len(statements) == 5
+
+
+def test_the_files_of_a_territory_are_found_without_reading_all_resources() -> None:
+    model.Session.execute(sa.text("SET LOCAL enable_seqscan = off"))
+    query = files_of([ANNECY]).compile(model.Session.get_bind(), compile_kwargs={"literal_binds": True})
+    plan = [row[0] for row in model.Session.connection().exec_driver_sql(f"EXPLAIN {query}")]
+    assert [line for line in plan if " on resource" in line] == [
+        next(line for line in plan if "using idx_odlocale_resource_socle_schema on resource" in line)
+    ]
+
+
+def test_the_page_of_a_territory_makes_no_statement_anew(app: Any, annecy: dict[str, Any]) -> None:
+    published(annecy, names(), PRENOMS)
+    with compiled_anew() as statements:
+        app.get(f"/territoire/{ANNECY}")
+    assert statements == []
 
 
 def test_the_page_of_a_territory_shows_its_sets(app: Any, annecy: dict[str, Any]) -> None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
+def counted() -> AbstractContextManager[list[str]]:
     """Lists the SQL statements run inside the block."""
+    return _listing(lambda context: True)
+
+
+def compiled_anew() -> AbstractContextManager[list[str]]:
+    """Lists the SQL statements run inside the block that SQLAlchemy compiles each time they are run."""
+    return _listing(lambda context: context.cache_hit.name == "NO_CACHE_KEY")
+
+
+@contextmanager
+def _listing(is_wanted: Callable[[Any], bool]) -> Iterator[list[str]]:
     import sqlalchemy as sa
     from ckan import model
 
     statements: list[str] = []
 
-    def heard(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
-        statements.append(statement)
+    def heard(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, *_: Any) -> None:
+        if is_wanted(context):
+            statements.append(statement)
 
     engine = model.meta.engine
     sa.event.listen(engine, "before_cursor_execute", heard)

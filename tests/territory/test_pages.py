@@ -294,8 +294,8 @@ def test_a_page_costs_the_same_whatever_is_below(
     with counted() as statements, counted_searches(monkeypatch) as searches:
         app.get("/territoire/epci-200066793")
     ours = [one for one in statements if "odlocale" in one]
-    # Seven of the room itself; two of who must publish and five of what is published of the socle.
-    assert (len(ours), len(searches)) == (14, 2)
+    # Seven of the room itself; one of who must publish and three of what is published of the socle.
+    assert (len(ours), len(searches)) == (11, 2)
 
 
 def test_a_page_asks_solr_for_one_clause(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:

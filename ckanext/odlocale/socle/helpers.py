@@ -19,6 +19,7 @@ from ckanext.odlocale.socle.describing.choices import (
 )
 from ckanext.odlocale.socle.verdicts.choice import choice_of
 from ckanext.odlocale.socle.wording import language, outcome_label
+from ckanext.odlocale.territory.shared import TerritoryRecord
 
 Helper = Callable[..., Any]
 
@@ -58,9 +59,9 @@ def odlocale_socle_choices(field: Any = None) -> list[dict[str, str]]:
     ]
 
 
-def odlocale_socle_coverage(territory_id: str) -> shown.Matrix | None:
+def odlocale_socle_coverage(territory: TerritoryRecord) -> shown.Matrix | None:
     """The sets of the socle at a territory; None where there is no authority, or one of no set."""
-    return shown.matrix(territory_id)
+    return shown.matrix(territory)
 
 
 def odlocale_socle_report(resource: Mapping[str, Any]) -> telling.Report | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -86,6 +87,12 @@ def odlocale_most_published(
 
 def odlocale_number(number: int) -> str:
     """A number with the separators of the reader's language."""
+    return _written(number, tk.h.lang())
+
+
+@lru_cache(maxsize=10_000)
+def _written(number: int, _language: str) -> str:
+    """Remembered: populations are the same on every page, and Babel takes longer than a query for fifty."""
     return tk.h.localised_number(number)
 
 

@@ -15,6 +15,7 @@ from ckanext.odlocale.cog.shared import Level, TerritoryId
 from ckanext.odlocale.territory.derived import is_original
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD, dataset_field, organization_field
 from ckanext.odlocale.territory.model import CURRENT, closure_table, territory_table
+from ckanext.odlocale.territory.scope import Operand
 
 _territory = territory_table.c
 _today = sa.func.coalesce(_territory.successor_id, _territory.id)
@@ -50,15 +51,18 @@ def public_datasets() -> Subquery:
     )
 
 
-def identifiers() -> Subquery:
+def identifiers(of: Operand | None = None) -> Subquery:
     """What territories are called in files.
 
     Columns ``identifier`` (a SIREN, or the INSEE code of a commune) and ``territory`` (as it is called now).
+
+    :param of: only of these, under their names of today and former ones
     """
+    asked = sa.true() if of is None else sa.or_(_territory.id.in_(of), _territory.successor_id.in_(of))
     of_authority = sa.select(_territory.siren.label("identifier"), _today.label("territory")).where(
-        _territory.siren.isnot(None)
+        _territory.siren.isnot(None), asked
     )
-    of_commune = sa.select(_territory.code, _today).where(_territory.level == Level.COM.value)
+    of_commune = sa.select(_territory.code, _today).where(_territory.level == Level.COM.value, asked)
     return sa.union(of_authority, of_commune).subquery("identifiers")
 
 

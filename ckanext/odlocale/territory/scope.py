@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from ckan import model
+from sqlalchemy.sql.elements import BindParameter
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
 from ckanext.odlocale.territory.model import CURRENT, closure_table, territory_table
 
 Scope = Collection[str] | sa.sql.Select
 """Territories: their identifiers, or a query that selects them."""
+Operand = list[str] | sa.sql.Select | BindParameter[Any]
+"""What stands in ``column.in_()``: the same, or the parameter of a statement that is made once."""
 
 
 class Place(NamedTuple):
@@ -39,7 +42,7 @@ def within(territory_id: str, levels: Collection[Level] = ()) -> sa.sql.Select:
     return query.where(territory.level.in_([level.value for level in levels])) if levels else query
 
 
-def chosen(scope: Scope) -> Scope:
+def chosen(scope: Scope) -> list[str] | sa.sql.Select:
     """The same, as the operand of ``column.in_()``."""
     return scope if isinstance(scope, sa.sql.Select) else list(scope)
 

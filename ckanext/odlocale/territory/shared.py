@@ -45,7 +45,7 @@ from ckanext.odlocale.territory.owners import (
     territories_here,
 )
 from ckanext.odlocale.territory.reindex import refresh_organization, reindex_datasets, reindex_territories
-from ckanext.odlocale.territory.scope import Place, Scope, chosen, places, within
+from ckanext.odlocale.territory.scope import Operand, Place, Scope, chosen, places, within
 from ckanext.odlocale.territory.search import TerritoryIndex
 from ckanext.odlocale.territory.standing import (
     Standing,
@@ -78,6 +78,7 @@ __all__ = [
     "Grants",
     "Level",
     "Place",
+    "Operand",
     "Scope",
     "Share",
     "Standing",

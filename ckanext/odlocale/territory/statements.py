@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from ckan.model.group import group_table
 from ckan.model.package import package_table
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from ckanext.odlocale.territory.directory import nearest
 from ckanext.odlocale.territory.extras import TERRITORY_FIELD, dataset_field, organization_field
@@ -120,10 +121,10 @@ def _nearest_above() -> sa.sql.Select:
 SITUATION = _situation()
 """``territory``: the record of what it means today and of all that contain it, nearest first."""
 
-CHILDREN = (
-    sa.select(territory_table)
-    .join_from(closure_table, territory_table, _territory.id == _closure.descendant)
-    .where(_closure.ancestor == _asked, _closure.depth == 1)
+_below = sa.select(_closure.descendant).where(_closure.ancestor == _asked, _closure.depth == 1)
+# As an array, because PostgreSQL takes what is below a région for thousands, and would read all territories.
+CHILDREN = sa.select(territory_table).where(
+    _territory.id == sa.any_(sa.func.array(_below.scalar_subquery(), type_=ARRAY(sa.Text)))
 )
 """``territory``: the records directly below."""
 

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.socle.catalogue import find_schema
-from ckanext.odlocale.socle.coverage.looking import coverage
+from ckanext.odlocale.socle.coverage.looking import coverage_of
 from ckanext.odlocale.socle.coverage.state import Situation
 from ckanext.odlocale.socle.coverage.telling import expected_label, state_label, to_do
 from ckanext.odlocale.socle.obligation import AUTHORITIES
 from ckanext.odlocale.socle.wording import language
-from ckanext.odlocale.territory.shared import TerritoryId
+from ckanext.odlocale.territory.shared import Place, TerritoryRecord
 
 
 class Line(NamedTuple):
@@ -37,15 +37,16 @@ class Matrix(NamedTuple):
     year: int
 
 
-def matrix(territory_id: str) -> Matrix | None:
+def matrix(territory: TerritoryRecord) -> Matrix | None:
     """The sets at a territory; None where there is no authority."""
-    if TerritoryId.parse(territory_id).level not in AUTHORITIES:
+    if territory.level not in AUTHORITIES:
         return None
-    sets = coverage([territory_id]).get(TerritoryId(territory_id))
+    place = Place(*(getattr(territory, field) for field in Place._fields))
+    sets = coverage_of([place], [place.id])[place.id]
     if not sets:
         return None
     lines = [_line(name, one) for name, one in sets.items()]
-    return Matrix(territory_id, lines, _may_declare(territory_id), dt.datetime.now(dt.UTC).year)
+    return Matrix(place.id, lines, _may_declare(place.id), dt.datetime.now(dt.UTC).year)
 
 
 def _line(name: str, one: Situation) -> Line:

@@ -22,16 +22,18 @@ def odlocale_socle_coverage(context: Any, data_dict: Any) -> AuthResult:
 
 def odlocale_declaration_set(context: Any, data_dict: Any) -> AuthResult:
     """Who may publish for the organization that is confirmed as the authority of the territory."""
-    territory = resolve(str(data_dict.get("id") or ""))
-    organization = organization_of(territory.id) if territory else None
-    user = context.get("user")
-    allowed = bool(
-        user
-        and organization
-        and authz.has_user_permission_for_group_or_org(organization, user, "create_dataset")
-    )
     sentence = tk._("Only who publishes for the authority of this territory declares for it.")
-    return {"success": allowed, "msg": sentence}
+    user = context.get("user")
+    # Every reader's page asks: of strangers nothing is looked up.
+    return {"success": bool(user) and _publishes_for(user, data_dict.get("id")), "msg": sentence}
+
+
+def _publishes_for(user: str, territory_id: object) -> bool:
+    territory = resolve(str(territory_id or ""))
+    organization = organization_of(territory.id) if territory else None
+    return bool(organization) and authz.has_user_permission_for_group_or_org(
+        organization, user, "create_dataset"
+    )
 
 
 def odlocale_declaration_remove(context: Any, data_dict: Any) -> AuthResult:
