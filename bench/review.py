@@ -62,7 +62,8 @@ def producers(number: str) -> str:
     from ckanext.odlocale.harvest.vanished import now
 
     kept = model.Package.by_name("source")
-    source_id = kept.id if kept else source("http://127.0.0.1:1", "odlocale_ckan", organization("bench", "Bench", ""))
+    owner = organization("bench", "Bench", "")
+    source_id = kept.id if kept else source("http://127.0.0.1:1", "odlocale_ckan", owner)
     common = {"source_id": source_id, "decision": "pending", "territory": None, "created": now()}
     told = {"evidence": ["name: Régie"], "candidates": []}
     rows = [
