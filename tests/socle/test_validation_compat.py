@@ -290,7 +290,7 @@ def test_the_form_shows_why_a_file_is_refused(app: Any) -> None:
     form |= {"schema": json.dumps(SCHEMA), "upload": (io.BytesIO(INVALID.encode()), "communes.csv")}
     headers = {"Authorization": factories.SysadminWithToken()["token"]}
     page = app.post(f"/dataset/{dataset['name']}/resource/new", data=form, headers=headers)
-    assert "1 problem(s) in the file, which was not saved. The first: Type error in the cell" in page.body
+    assert "1 problem in the file, which was not saved. Type error in the cell" in page.body
 
 
 @synchronous

@@ -73,7 +73,7 @@ def test_a_commune_of_a_straddling_epci_still_shows_that_epci(app: Any) -> None:
 def test_a_straddling_epci_names_the_departements_it_straddles(app: Any) -> None:
     text = text_of(app.get("/territoire/epci-200070852"))
     assert "This territory straddles several others (2)" in text
-    assert "Haute-Savoie in common: 1 commune(s), 2,321 inhabitants" in text
+    assert "Haute-Savoie in common: 1 commune, 2,321 inhabitants" in text
 
 
 @pytest.mark.usefixtures("three_datasets")

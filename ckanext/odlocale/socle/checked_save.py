@@ -20,6 +20,7 @@ import ckan.plugins.toolkit as tk
 from ckan import types
 from werkzeug.datastructures import FileStorage
 
+from ckanext.odlocale.socle.refusal import summary_of
 from ckanext.odlocale.visiting import session
 from ckanext.validation.interfaces import IDataValidation
 
@@ -114,10 +115,7 @@ def _summary(verdict: dict[str, Any]) -> str:
         *verdict.get("errors", []),
         *(error for task in verdict.get("tasks", []) for error in task["errors"]),
     ]
-    first = errors[0]["message"] if errors else ""
-    return tk._("{count} problem(s) in the file, which was not saved. The first: {message}").format(
-        count=len(errors), message=first
-    )
+    return summary_of(len(errors), errors[0]["message"] if errors else "")
 
 
 def _options(resource: dict[str, Any]) -> dict[str, Any]:

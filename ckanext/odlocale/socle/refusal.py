@@ -23,13 +23,22 @@ def refusal(columns: Mapping[str, Any]) -> tk.ValidationError:
     """
     verdict, lang = verdict_of(columns), language()
     sentences = list(_sentences(verdict, teller_of(verdict, lang), lang))
-    count = max(len(verdict.errors), 1)
-    summary = tk.ungettext(
+    summary = summary_of(len(verdict.errors), sentences[0] if sentences else "")
+    return tk.ValidationError({"upload": sentences}, error_summary={tk._("File"): summary})
+
+
+def summary_of(problems: int, first: str) -> str:
+    """One sentence for the top of the form.
+
+    :param problems: how many there are; a file that was not read at all counts for one
+    :param first: what the first of them is, as a sentence
+    """
+    count = max(problems, 1)
+    return tk.ungettext(
         "{count} problem in the file, which was not saved. {first}",
         "{count} problems in the file, which was not saved. The first: {first}",
         count,
-    ).format(count=count, first=sentences[0] if sentences else "")
-    return tk.ValidationError({"upload": sentences}, error_summary={tk._("File"): summary})
+    ).format(count=count, first=first)
 
 
 def _sentences(verdict: Verdict, teller: Teller, lang: str) -> list[str]:
