@@ -171,6 +171,11 @@ def test_a_producer_that_was_recognised_wrongly_can_be_corrected_from_its_datase
     assert ("Correct the producer" in page, "commune de sillingy" in form) == (True, True)
 
 
+def test_a_candidate_is_told_apart_from_others_of_its_name(app, bare) -> None:
+    page = app.get(PAGE, headers=token("sysadmin", "")).body
+    assert f"It is Lovagny (Commune, Haute-Savoie, {LOVAGNY})" in page
+
+
 def test_hostile_names_are_text(app, made) -> None:
     page = app.get(PAGE, headers=token("sysadmin", "")).body
     assert ("<b>d'ici" in page, "&lt;b&gt;d&#39;ici" in page) == (False, True)

@@ -53,7 +53,7 @@ def listed(asked: Asked) -> list[dict[str, Any]]:
     order = (_match.datasets.desc(), _match.source_id, _match.publisher_key)
     query = _chosen(columns, asked).order_by(*order).limit(asked.limit).offset(asked.offset)
     rows = model.Session.execute(query).all()
-    known = _records(rows)
+    known = _situations(rows)
     others = aliases.of_territories(known)
     return [_shown(row, known, others) for row in rows]
 
@@ -75,15 +75,12 @@ def _chosen(query: sa.Select[Any], asked: Asked) -> sa.Select[Any]:
     return query
 
 
-def _records(rows: Iterable[Any]) -> dict[str, territory.TerritoryRecord]:
+def _situations(rows: Iterable[Any]) -> dict[str, dict[str, Any]]:
     wanted = {one for row in rows for one in (row.territory, *row.candidates) if one}
-    found = territory.records([territory.TerritoryId.parse(one) for one in wanted])
-    return {str(one): record for one, record in found.items()}
+    return {one["id"]: one for one in territory.situations(sorted(wanted))}
 
 
-def _shown(
-    row: Any, known: dict[str, territory.TerritoryRecord], others: dict[str, list[str]]
-) -> dict[str, Any]:
+def _shown(row: Any, known: dict[str, dict[str, Any]], others: dict[str, list[str]]) -> dict[str, Any]:
     candidates = list(dict.fromkeys([row.territory, *row.candidates] if row.territory else row.candidates))
     return {
         "source": row.source_name or row.source_id,
@@ -93,7 +90,7 @@ def _shown(
         "evidence": row.evidence,
         "decision": row.decision,
         "territory": row.territory,
-        "territory_name": known[row.territory].name if row.territory in known else None,
+        "territory_name": known[row.territory]["name"] if row.territory in known else None,
         "candidates": [_candidate(known[one], others) for one in candidates if one in known],
         "author": row.author,
         "created": _when(row.created),
@@ -103,13 +100,9 @@ def _shown(
     }
 
 
-def _candidate(record: territory.TerritoryRecord, others: dict[str, list[str]]) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "name": record.name,
-        "level": record.level,
-        "aliases": others.get(record.id, []),
-    }
+def _candidate(found: dict[str, Any], others: dict[str, list[str]]) -> dict[str, Any]:
+    told = {key: found[key] for key in ("id", "name", "level", "situation")}
+    return {**told, "aliases": others.get(found["id"], [])}
 
 
 def _when(moment: datetime | None) -> str | None:

@@ -34,7 +34,7 @@ from ckanext.odlocale.territory.extras import (
 )
 from ckanext.odlocale.territory.granted import Grants, grant_by
 from ckanext.odlocale.territory.labels import level_label, level_label_plural
-from ckanext.odlocale.territory.listing import called, known
+from ckanext.odlocale.territory.listing import called, known, situations
 from ckanext.odlocale.territory.meaning import meaning
 from ckanext.odlocale.territory.owners import (
     contained,
@@ -123,6 +123,7 @@ __all__ = [
     "resolve",
     "shares_outside",
     "standing",
+    "situations",
     "territories_here",
     "territory_of",
     "vintage_in_place",

@@ -71,8 +71,9 @@ def odlocale_harvest_producer_list(context: Any, data_dict: dict[str, Any]) -> d
 
     :rtype: dictionary with ``count`` and ``results``, only of the sources that the user answers for:
         dictionaries with ``source``, ``source_title``, ``key``, ``name``, ``evidence``, ``decision``,
-        ``territory``, ``territory_name``, ``candidates`` (``id``, ``name``, ``level``, ``aliases``),
-        ``author``, ``created``, ``decided``, ``applied`` (moments, UTC) and ``datasets``
+        ``territory``, ``territory_name``, ``candidates`` (``id``, ``name``, ``level``, ``situation``: the
+        département or région around, ``aliases``), ``author``, ``created``, ``decided``, ``applied``
+        (moments, UTC) and ``datasets``
 
     :raises NotFound: there is no such source
     """
