@@ -12,8 +12,8 @@ from ckanext.odlocale.animator.desk import discretion
 from ckanext.odlocale.animator.desk.attention import NOTHING_PUBLISHED, Row
 from ckanext.odlocale.animator.desk.reading import publications
 from ckanext.odlocale.animator.desk.wording import agreement_label
-from ckanext.odlocale.animator.mandate import OPEN, Mandate, status
-from ckanext.odlocale.animator.records import animators, mandates
+from ckanext.odlocale.animator.mandate import OPEN, Mandate, Status, status
+from ckanext.odlocale.animator.records import Animator, animators, mandates
 from ckanext.odlocale.socle.shared import (
     Obligation,
     duty_label,
@@ -99,24 +99,26 @@ def _state(verdicts: Mapping[str, int] | None) -> str:
 
 def _helpers(territory: TerritoryId, day: dt.date) -> list[dict[str, Any]]:
     """The animators that the authority has, or is about to have, an agreement with."""
-    found: dict[str, Mandate] = {}
+    found: dict[str, tuple[Mandate, Status]] = {}
     for one in mandates(territories=[territory]):
-        if status(one, day, 0) in OPEN:
-            found.setdefault(one.animator, one)
-    return [
-        {
-            "organization": one.name,
-            "title": one.title,
-            "agreement": agreement_label(status(found[one.organization], day, 0)),
-            "mandate": found[one.organization].id,
-            "status": status(found[one.organization], day, 0).value,
-            "asked_by_side": found[one.organization].asked_by.value,
-            "contact_name": one.contact_name,
-            "contact_email": one.contact_email,
-            "contact_phone": one.contact_phone,
-        }
-        for one in (animators(list(found)) if found else [])
-    ]
+        state = status(one, day, 0)
+        if state in OPEN:
+            found.setdefault(one.animator, (one, state))
+    return [_helper(one, *found[one.organization]) for one in (animators(list(found)) if found else [])]
+
+
+def _helper(one: Animator, mandate: Mandate, state: Status) -> dict[str, Any]:
+    return {
+        "organization": one.name,
+        "title": one.title,
+        "agreement": agreement_label(state),
+        "mandate": mandate.id,
+        "status": state.value,
+        "asked_by_side": mandate.asked_by.value,
+        "contact_name": one.contact_name,
+        "contact_email": one.contact_email,
+        "contact_phone": one.contact_phone,
+    }
 
 
 def _day(day: dt.date | None) -> str | None:
