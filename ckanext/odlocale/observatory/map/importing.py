@@ -7,13 +7,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from shapely import union_all
 from shapely.geometry.base import BaseGeometry
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
 from ckanext.odlocale.observatory.map import store
 from ckanext.odlocale.observatory.map.outline import UnusableMapError
-from ckanext.odlocale.observatory.map.shaping import outlines, read
+from ckanext.odlocale.observatory.map.shaping import joined, outlines, read
 from ckanext.odlocale.territory.shared import records, standing
 
 
@@ -47,7 +46,7 @@ def import_map(file: Path, level: Level, source: str, code: str | None = None) -
     for one, today in meant.items():
         pieces[today].append(found[one])
     around = {one: [above for above in containers[one] if above.level is not Level.FR] for one in pieces}
-    drawn = dict(outlines({one: union_all(parts) for one, parts in pieces.items()}, around))
+    drawn = dict(outlines({one: joined(parts) for one, parts in pieces.items()}, around))
     store.keep(drawn, source)
     levels = Counter(one.level for one in drawn)
     return Imported({str(one): levels[one] for one in Level if levels[one]}, sorted(found.keys() - meant))

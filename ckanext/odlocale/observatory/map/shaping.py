@@ -50,7 +50,7 @@ def read(file: IO[bytes], level: Level, code: str | None = None) -> dict[Territo
         raise UnusableMapError("unreadable") from error
     if not found:
         raise UnusableMapError("empty", columns=", ".join(names))
-    return {one: _joined(pieces) for one, pieces in found.items()}
+    return {one: joined(pieces) for one, pieces in found.items()}
 
 
 def _code(properties: Mapping[str, Any], names: Iterable[str]) -> str | None:
@@ -82,7 +82,7 @@ def outlines(
             pieces[container].append(geometry)
     levels: dict[Level, dict[TerritoryId, BaseGeometry]] = defaultdict(dict)
     for container, parts in pieces.items():
-        levels[container.level][container] = _joined(parts)
+        levels[container.level][container] = joined(parts)
     for drawn in (simple, *map(_simplified, levels.values())):
         for one, geometry in drawn.items():
             told = outline(geometry)
@@ -96,7 +96,8 @@ def _simplified(found: Mapping[TerritoryId, BaseGeometry]) -> dict[TerritoryId, 
     return dict(zip(found, shapely.coverage_simplify(list(found.values()), tolerance), strict=True))
 
 
-def _joined(pieces: list[BaseGeometry]) -> BaseGeometry:
+def joined(pieces: list[BaseGeometry]) -> BaseGeometry:
+    """One outline of several; the only one as it is."""
     return shapely.union_all(pieces) if len(pieces) > 1 else pieces[0]
 
 
