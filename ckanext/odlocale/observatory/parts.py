@@ -68,11 +68,6 @@ def parts_of(place: Place) -> tuple[str, ...]:
     return tuple(name for name, part in PARTS.items() if part.has(place))
 
 
-def bounds_of(population: int | None) -> int | None:
-    """The least population of the stratum that so many inhabitants are of, for communes and others."""
-    return None if population is None else max(bound for bound in BOUNDS if bound <= population)
-
-
 def stratum_of(place: Place) -> Part | None:
     """The stratum of a commune; None for others, and for one of unknown population."""
     return next((part for part in STRATA if part.has(place)), None)

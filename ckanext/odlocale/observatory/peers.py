@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ckanext.odlocale.animator.shared import stratum_of as stratum_by_population
 from ckanext.odlocale.cog.shared import Level, TerritoryId
 from ckanext.odlocale.observatory import listing
 from ckanext.odlocale.observatory.board import BESIDE, Below, told_apart
 from ckanext.odlocale.observatory.facts import Place
 from ckanext.odlocale.observatory.history import ledger
 from ckanext.odlocale.observatory.listing import Entry
-from ckanext.odlocale.observatory.parts import bounds_of, stratum_of
+from ckanext.odlocale.observatory.parts import stratum_of
 from ckanext.odlocale.observatory.seen import Seen, side_by_side
 from ckanext.odlocale.territory.shared import TerritoryRecord, records
 
@@ -82,7 +83,7 @@ def _around(place: Place, level: Level) -> TerritoryId | None:
 def _is_as_large(one: Place, place: Place) -> bool:
     if place.level not in (Level.EPCI, Level.EPT):
         return one.population is not None
-    return bounds_of(one.population) == bounds_of(place.population)
+    return stratum_by_population(one.population) == stratum_by_population(place.population)
 
 
 def _compared(place: Place, alike: Sequence[Place], seen: Seen, around: TerritoryId | None) -> Peers:
