@@ -21,6 +21,7 @@ from ckanext.odlocale.territory.shared import (
     Place,
     Scope,
     TerritoryId,
+    TerritoryRecord,
     places,
     territories_here,
     within,
@@ -43,7 +44,10 @@ def coverage(scope: Scope, entries: Collection[Entry] = (), today: dt.date | Non
 
 
 def coverage_of(
-    found: Collection[Place], scope: Scope, entries: Collection[Entry] = (), today: dt.date | None = None
+    found: Collection[Place | TerritoryRecord],
+    scope: Scope,
+    entries: Collection[Entry] = (),
+    today: dt.date | None = None,
 ) -> Coverage:
     """The same for territories that were read already. Four queries."""
     duties, files, told = obligations_of(found, scope), files_by_territory(scope), declared(scope)

@@ -13,7 +13,7 @@ from ckanext.odlocale.socle.coverage.state import Situation
 from ckanext.odlocale.socle.coverage.telling import expected_label, state_label, to_do
 from ckanext.odlocale.socle.obligation import AUTHORITIES
 from ckanext.odlocale.socle.wording import language
-from ckanext.odlocale.territory.shared import Place, TerritoryRecord
+from ckanext.odlocale.territory.shared import TerritoryRecord
 
 
 class Line(NamedTuple):
@@ -41,12 +41,11 @@ def matrix(territory: TerritoryRecord) -> Matrix | None:
     """The sets at a territory; None where there is no authority."""
     if territory.level not in AUTHORITIES:
         return None
-    place = Place(*(getattr(territory, field) for field in Place._fields))
-    sets = coverage_of([place], [place.id])[place.id]
+    sets = coverage_of([territory], [territory.id])[territory.id]
     if not sets:
         return None
     lines = [_line(name, one) for name, one in sets.items()]
-    return Matrix(place.id, lines, _may_declare(place.id), dt.datetime.now(dt.UTC).year)
+    return Matrix(territory.id, lines, _may_declare(territory.id), dt.datetime.now(dt.UTC).year)
 
 
 def _line(name: str, one: Situation) -> Line:

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from ckanext.odlocale.socle.duties.model import obligation_table
 from ckanext.odlocale.socle.obligation import Obligation, Override, obligation
-from ckanext.odlocale.territory.shared import Place, Scope, TerritoryId, chosen, places
+from ckanext.odlocale.territory.shared import Place, Scope, TerritoryId, TerritoryRecord, chosen, places
 
 _row = obligation_table.c
 
@@ -25,7 +25,7 @@ def obligations(scope: Scope) -> dict[TerritoryId, Obligation]:
     return obligations_of(places(scope), scope)
 
 
-def obligations_of(found: Iterable[Place], scope: Scope) -> dict[TerritoryId, Obligation]:
+def obligations_of(found: Iterable[Place | TerritoryRecord], scope: Scope) -> dict[TerritoryId, Obligation]:
     """The same for territories that were read already. One query."""
     told = overrides(scope)
     return {one.id: obligation(one.level, one.population, told.get(one.id)) for one in found}
