@@ -151,7 +151,7 @@ def test_servers_that_exist_already_start_none_of_ours(probe, tmp_path, monkeypa
     for server, variable in servers.VARIABLES.items():
         monkeypatch.setenv(variable, probe.addresses[server])
     sites.reserve(Site("portal", replaceable=True), tmp_path)
-    assert services.recorded(tmp_path) == {}
+    assert (services.recorded(tmp_path), control.status(tmp_path)) == ({}, None)
 
 
 def test_a_site_that_is_not_the_portal_stays_on_the_embedded_servers(probe, var, monkeypatch):

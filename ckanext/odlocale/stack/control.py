@@ -67,9 +67,13 @@ def locked(var: Path, name: str = "lock") -> Iterator[None]:
 def run(var: Path, wanted: Iterable[Service]) -> None:
     """Makes these services run, besides those that run already, and waits until each is ready.
 
+    Without any, nothing is started: a site on existing servers needs no supervisor.
+
     :raises StackError: naming the service that died, with the end of its log
     """
     wanted = list(wanted)
+    if not wanted:
+        return
     if status(var) is None:
         recover(var)
         _launch(var)
