@@ -68,8 +68,18 @@ def _migrations() -> str:
     return hashlib.sha256(repr((ckan.__version__, config["ckan.plugins"], texts)).encode()).hexdigest()
 
 
+@pytest.fixture(scope="session")
+def quick_passwords() -> None:
+    """Passwords that are soon hashed: a world of a dozen users spent more on that than on its database."""
+    from passlib.hash import pbkdf2_sha512
+
+    pbkdf2_sha512.default_rounds = pbkdf2_sha512.min_rounds
+
+
 @pytest.fixture
-def clean_site(request: pytest.FixtureRequest, migrated_database: None, loaded_plugins: None) -> None:
+def clean_site(
+    request: pytest.FixtureRequest, migrated_database: None, quick_passwords: None, loaded_plugins: None
+) -> None:
     """Empties what the test before wrote: tables, index, Redis. CKAN's factories invent the same words."""
     from faker import Faker
 
