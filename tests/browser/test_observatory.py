@@ -19,6 +19,7 @@ ADDRESSES = (
     f"/observatoire/{places.ANNECY}",
     f"/observatoire/{places.REG}/collectivites",
     f"/observatoire/{places.REG}/rapport",
+    f"/observatoire/{places.EPCI}/couverture",
 )
 
 

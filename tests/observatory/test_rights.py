@@ -16,6 +16,7 @@ READING = {
     "odlocale_observatory_indicator_list": {},
     "odlocale_observatory_indicator_show": {"id": "open"},
     "odlocale_observatory_collectivite_list": {},
+    "odlocale_observatory_coverage_list": {},
     "odlocale_observatory_opening_list": {},
 }
 

@@ -20,6 +20,7 @@ from ckanext.odlocale.observatory.indicator import NOTHING, Count
 from ckanext.odlocale.observatory.listing import Entry
 from ckanext.odlocale.observatory.map import store
 from ckanext.odlocale.observatory.map.outline import is_near
+from ckanext.odlocale.observatory.parts import BELOW
 from ckanext.odlocale.observatory.programme import OBSERVED
 from ckanext.odlocale.observatory.seen import Seen, side_by_side
 from ckanext.odlocale.observatory.trajectory import Point, Target, Trajectory, trajectory
@@ -30,14 +31,6 @@ HEADLINES = ("open", "open_obliged", "covered", "accompanied_new", "socle_publis
 OF_ANIMATORS = ("open", "accompanied_new", "opened_since", "socle_published", "quality")
 # What is told of the territories below.
 BESIDE = ("open", "covered")
-# What is looked at below a territory: the next level that says something, by its own.
-_BELOW = {
-    Level.FR: Level.REG,
-    Level.REG: Level.DEP,
-    Level.DEP: Level.EPCI,
-    Level.EPCI: Level.COM,
-    Level.EPT: Level.COM,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ class Below:
 
 def below(record: TerritoryRecord, seen: Seen) -> list[Below]:
     """The territories that one leads down to, by name; two queries."""
-    level = _BELOW.get(record.level)
+    level = BELOW.get(record.level)
     if level is None:
         return []
     places = [one for one in ledger.known_on(seen.day, record.id, ledger.is_of(level)) if one.id != record.id]

@@ -188,7 +188,7 @@ def import_outlines(file: Path, source: str, level: str, code: str | None, as_js
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output.")
 @click.pass_context
 def export(ctx: click.Context, what: str, territory: str | None, form: str, output: Path | None) -> None:
-    """Write the figures, their history, the collectivités, or these in OpenDataFrance's columns (odf)."""
+    """Write figures, history, collectivités (odf: in OpenDataFrance’s columns) or coverage of the socle."""
     with spoken(ctx), _refusals():
         content = exporting.document(what, form, territory)
     if output:

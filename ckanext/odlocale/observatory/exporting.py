@@ -13,9 +13,13 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from ckanext.odlocale.observatory import listing, registry
+from ckanext.odlocale.observatory.grid import telling as grid
+from ckanext.odlocale.observatory.grid.looking import Asked
+from ckanext.odlocale.observatory.logic.action.figures import day_of, scope_of
 from ckanext.odlocale.observatory.openings.columns import COLUMNS
 from ckanext.odlocale.observatory.openings.store import of_territories
 from ckanext.odlocale.observatory.parts import PARTS
+from ckanext.odlocale.observatory.standards import sets
 
 FORMS = ("csv", "xlsx", "json")
 MOST = 1000
@@ -39,6 +43,10 @@ HISTORY = ("territory", "indicator", "date", "numerator", "denominator", "rate",
 COLLECTIVITE = (
     *("id", "name", "level", "siren", "population", "open", "since", "duty", "datasets", "organization"),
     *("helper", "elsewhere", "next_step", "next_actor"),
+)
+COVERAGE = (
+    *("id", "name", "level", "siren", "population", "duty", "organization", "owed", "to_mend", "actors"),
+    *(one.name for one in sets()),
 )
 
 
@@ -84,6 +92,12 @@ def in_odf_columns(territory: str | None) -> list[Row]:
     return [{**dict(said[one["id"]].line if one["id"] in said else {}), **_as_odf(one)} for one in rows]
 
 
+def coverage(territory: str | None) -> list[Row]:
+    """Every collectivité of a territory with the state of each standard; empty where its level has none."""
+    asked = {"territory": territory}
+    return list(grid.rows(Asked(scope_of(asked), day_of(asked))))
+
+
 def _as_odf(one: Row) -> Row:
     here = one["open"] and set(one["ways"]) != {"elsewhere"}
     address = tk.url_for("odlocale_territory.read", territory_id=one["id"], _external=True)
@@ -104,6 +118,7 @@ _WHAT: dict[str, tuple[Callable[[str | None], list[Row]], Sequence[str]]] = {
     "history": (history, HISTORY),
     "collectivites": (collectivites, COLLECTIVITE),
     "odf": (in_odf_columns, COLUMNS),
+    "coverage": (coverage, COVERAGE),
 }
 WHAT = tuple(_WHAT)
 

@@ -13,6 +13,14 @@ BOUNDS = (0, 3_500, 5_000, 10_000, 20_000, 50_000, 100_000)
 # An EPCI counts as an agglomération with the status of one.
 AGGLOMERATIONS = frozenset({"CA", "CU", "METRO", "MET69"})
 COUNTED_LEVELS = (Level.COM, Level.EPCI, Level.EPT, Level.DEP, Level.REG)
+# What is looked at below a territory: the next level that says something, by its own.
+BELOW = {
+    Level.FR: Level.REG,
+    Level.REG: Level.DEP,
+    Level.DEP: Level.EPCI,
+    Level.EPCI: Level.COM,
+    Level.EPT: Level.COM,
+}
 
 
 @dataclass(frozen=True, slots=True)

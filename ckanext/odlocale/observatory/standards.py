@@ -31,19 +31,20 @@ _DUTIES = {
     Duty.UNKNOWN: SocleDuty.UNKNOWN,
 }
 WITH_A_FILE = frozenset({State.PUBLISHED, State.VALID, State.STALE})
-_OF_ALL = frozenset({Expected.YES, Expected.PRESUMED})
-_OF_ONE = _OF_ALL | {Expected.IF_CONCERNED}
+OF_ALL = frozenset({Expected.YES, Expected.PRESUMED})
+_OF_ONE = OF_ALL | {Expected.IF_CONCERNED}
 
 
 @cache
-def _entries() -> tuple[Entry, ...]:
+def sets() -> tuple[Entry, ...]:
+    """The latest version of every standard; they are in the package."""
     return tuple(latest_entries())
 
 
 @cache
 def _limits() -> tuple[int, ...]:
     """The populations from which on something more is expected."""
-    return tuple(sorted({one.about["population"] for one in _entries() if one.about["population"]}))
+    return tuple(sorted({one.about["population"] for one in sets() if one.about["population"]}))
 
 
 @cache
@@ -53,7 +54,7 @@ def _asked_of(level: Level, duty: Duty, population: int | None) -> Mapping[str, 
     There are as many answers as such profiles, some tens, and tens of thousands of collectivités.
     """
     told = Obligation(_DUTIES[duty], Reason.DECIDED, population, level=level)
-    return {one.name: expected(one, told) for one in _entries() if is_meant(one, level)}
+    return {one.name: expected(one, told) for one in sets() if is_meant(one, level)}
 
 
 def asked_of(place: Place) -> Mapping[str, Expected]:
@@ -78,7 +79,7 @@ def _expected_in(*states: State) -> Callable[[Place], Count]:
     """Of the standards that are expected, those in one of these states."""
 
     def count(place: Place) -> Count:
-        names = _remaining(place, _OF_ALL)
+        names = _remaining(place, OF_ALL)
         return Count(sum(place.schemas.get(name) in states for name in names), len(names))
 
     return count
@@ -217,4 +218,4 @@ def _of(entry: Entry) -> Indicator:
 @cache
 def standards() -> dict[str, Indicator]:
     """An indicator of each standard, by the name of the standard; they are in the package."""
-    return {entry.name: _of(entry) for entry in _entries()}
+    return {entry.name: _of(entry) for entry in sets()}

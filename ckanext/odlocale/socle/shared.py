@@ -14,6 +14,7 @@ from ckanext.odlocale.socle.coverage.state import (
     expected,
     is_meant,
 )
+from ckanext.odlocale.socle.coverage.telling import expected_label, state_label
 from ckanext.odlocale.socle.duties.store import obligations, overrides
 from ckanext.odlocale.socle.duties.telling import duty_label, reason_sentence, rule
 from ckanext.odlocale.socle.obligation import (
@@ -65,6 +66,7 @@ __all__ = [
     "dataset_fields",
     "duty_label",
     "expected",
+    "expected_label",
     "files_by_dataset",
     "find_schema",
     "harmless",
@@ -80,4 +82,5 @@ __all__ = [
     "rule",
     "rule_label",
     "rules",
+    "state_label",
 ]

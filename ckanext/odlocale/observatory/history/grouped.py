@@ -1,4 +1,4 @@
-"""What was known on a day, by organization: by who accompanies, and by who publishes for others."""
+"""What was known on a day, taken together: by who accompanies, who publishes for others, and by standard."""
 
 from __future__ import annotations
 
@@ -62,3 +62,22 @@ def by_holder(day: date, scope: str) -> list[Holding]:
         .order_by(number.desc(), pairs.key)
     )
     return [Holding(*row) for row in model.Session.execute(query)]
+
+
+def by_level(day: date, scope: str, *conditions: ledger.Condition) -> dict[str, int]:
+    """How many collectivités of each level there are on a day. One query."""
+    held = ledger.held_on(day, scope, ledger.is_authority(), *conditions).subquery("held").c
+    query = sa.select(held.level, sa.func.count().label("number")).group_by(held.level)
+    return {row.level: row.number for row in model.Session.execute(query)}
+
+
+def by_state(day: date, scope: str, *conditions: ledger.Condition) -> dict[tuple[str, str], int]:
+    """How many collectivités have begun a standard, by standard and state, on a day. One query."""
+    held = ledger.held_on(day, scope, ledger.is_authority(), *conditions).subquery("held").c
+    pairs = sa.func.jsonb_each_text(held.facts["schemas"]).table_valued("key", "value", name="pairs").c
+    query = (
+        sa.select(pairs.key, pairs.value, sa.func.count())
+        .join_from(held.territory.table, pairs.key.table, sa.true())
+        .group_by(pairs.key, pairs.value)
+    )
+    return {(name, state): number for name, state, number in model.Session.execute(query)}

@@ -119,6 +119,11 @@ def is_of_part(part: str) -> Condition:
     return _observed.parts.contains(_texts(part))
 
 
+def is_authority() -> Condition:
+    """Only those that count as a collectivité."""
+    return _observed.facts["counted"].astext == "true"
+
+
 def is_counted(indicator: str) -> Condition:
     """Only those that a figure counted."""
     return _observed.counted.contains(_texts(indicator))

@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 
 __all__ = [
     "odlocale_observatory_collectivite_list",
+    "odlocale_observatory_coverage_list",
     "odlocale_observatory_digest_list",
     "odlocale_observatory_digest_update",
     "odlocale_observatory_indicator_list",
@@ -34,6 +35,12 @@ def odlocale_observatory_indicator_show(context: Any, data_dict: Any) -> AuthRes
 
 @tk.auth_allow_anonymous_access
 def odlocale_observatory_collectivite_list(context: Any, data_dict: Any) -> AuthResult:
+    """Everybody."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def odlocale_observatory_coverage_list(context: Any, data_dict: Any) -> AuthResult:
     """Everybody."""
     return {"success": True}
 

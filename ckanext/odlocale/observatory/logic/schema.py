@@ -79,6 +79,31 @@ def collectivite_list(
 
 
 @validator_args
+def coverage_list(
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    default: Validator,
+    unicode_safe: Validator,
+    odlocale_territory_id: Validator,
+    odlocale_day: Validator,
+    odlocale_level: Validator,
+    odlocale_yes_or_no: Validator,
+    odlocale_count: Validator,
+) -> Schema:
+    """The standards of the collectivités of a territory."""
+    return {
+        "territory": [ignore_missing, ignore_empty, odlocale_territory_id],
+        "animator": [ignore_missing, ignore_empty, unicode_safe],
+        "date": [ignore_missing, ignore_empty, odlocale_day],
+        "level": [ignore_missing, ignore_empty, odlocale_level],
+        "owing": [default(False), odlocale_yes_or_no],
+        "q": [default(""), unicode_safe],
+        "limit": [default(50), odlocale_count],
+        "offset": [default(0), odlocale_count],
+    }
+
+
+@validator_args
 def opening_import(
     not_empty: Validator,
     not_missing: Validator,

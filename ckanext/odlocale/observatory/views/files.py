@@ -23,6 +23,7 @@ NAMES = {
     "historique": "history",
     "collectivites": "collectivites",
     "opendatafrance": "odf",
+    "couverture": "coverage",
 }
 
 files = Blueprint("odlocale_observatory_files", __name__)

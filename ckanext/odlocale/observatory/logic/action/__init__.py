@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ckanext.odlocale.observatory.logic.action import digests, figures
+from ckanext.odlocale.observatory.logic.action import coverage, digests, figures
 
 
 def actions() -> dict[str, Callable[..., Any]]:
@@ -14,6 +14,7 @@ def actions() -> dict[str, Callable[..., Any]]:
         figures.odlocale_observatory_indicator_list,
         figures.odlocale_observatory_indicator_show,
         figures.odlocale_observatory_collectivite_list,
+        coverage.odlocale_observatory_coverage_list,
         figures.odlocale_observatory_opening_list,
         figures.odlocale_observatory_opening_import,
         figures.odlocale_observatory_snapshot,

@@ -125,7 +125,7 @@ def odlocale_observatory_collectivite_list(context: Any, data_dict: dict[str, An
     :raises NotFound: there is no such territory, or no figure was taken yet
     """
     tk.check_access("odlocale_observatory_collectivite_list", context, data_dict)
-    scope, day = scope_of(data_dict), _day(data_dict)
+    scope, day = scope_of(data_dict), day_of(data_dict)
     part = PARTS[data_dict["part"]]
     asked = listing.Asked(scope, day, data_dict["indicator"], part, data_dict["side"], data_dict["q"].strip())
     count, entries = listing.page(asked, min(data_dict["limit"], MOST_LISTED), data_dict["offset"])
@@ -214,7 +214,7 @@ def scope_of(data_dict: dict[str, Any]) -> str:
     return record.id
 
 
-def _day(data_dict: dict[str, Any]) -> Any:
+def day_of(data_dict: dict[str, Any]) -> Any:
     wanted = data_dict.get("date")
     day = days.at(wanted) if wanted else days.latest()
     if day is None:
