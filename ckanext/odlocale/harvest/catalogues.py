@@ -61,12 +61,13 @@ def catalogue(portal: Portal, home: str, filters: Filters) -> str:
 def _udata(filters: Filters) -> tuple[str, list[tuple[str, str]]]:
     asked = [("tag", tag) for tag in filters.tags]
     if filters.territory:
-        asked.insert(0, ("geozone", _zone(filters.territory)))
+        asked.insert(0, ("geozone", zone(filters.territory)))
     place = f"organizations/{quote(filters.organization, safe='')}" if filters.organization else "site"
     return f"/api/1/{place}/catalog.ttl", asked
 
 
-def _zone(territory: TerritoryId) -> str:
+def zone(territory: TerritoryId) -> str:
+    """How udata names a territory of a level that it knows."""
     if territory.level is Level.FR:
         return "country:fr"
     return f"{ZONES[territory.level]}:{territory.code}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from ckan import model
 from ckanext.harvest.harvesters.ckanharvester import CKANHarvester
 from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest import vanished
-from ckanext.odlocale.harvest.ckan_options import local_group, names_for, with_options
+from ckanext.odlocale.harvest.ckan_options import filters_of, local_group, names_for, with_options
 from ckanext.odlocale.harvest.claims_ckan import claims_of
 from ckanext.odlocale.harvest.directory import PortalDirectory
 from ckanext.odlocale.harvest.documents import FetchError
@@ -48,17 +48,17 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
         """Read the datasets that changed since the last good run, or all."""
         self._set_config(job.source.config)
         remote = RemoteCkan(self.client(job.source), job.source.url)
-        since = self._since(job)
+        since, filters = self._since(job), filters_of(self.config or {})
         try:
-            _take(intake, remote, [*self._filters(), *since])
+            _take(intake, remote, [*filters, *since])
         except FetchError:
             if not since:
                 raise
             since = []
-            _take(intake, remote, self._filters())
+            _take(intake, remote, filters)
         intake.flush()
         if since:
-            listed = set(map(cleaned, remote.ids(self._filters())))
+            listed = set(map(cleaned, remote.ids(filters)))
             self.settle(job, intake, listed.__contains__, not listed)
         else:
             self.settle(job, intake, None, not intake.count)
@@ -123,20 +123,6 @@ class OdlocaleCkanHarvester(OdlocaleHarvester, CKANHarvester):
         if started is None or touched is None or touched > started:
             return []
         return [f"metadata_modified:[{(started - CLOCKS_APART).isoformat()}Z TO *]"]
-
-    def _filters(self) -> list[str]:
-        return [
-            *self._filter("organizations_filter", "organization"),
-            *self._filter("groups_filter", "groups"),
-        ]
-
-    def _filter(self, setting: str, field: str) -> Iterator[str]:
-        settings = self.config or {}
-        included, excluded = settings.get(f"{setting}_include"), settings.get(f"{setting}_exclude")
-        if included:
-            yield " OR ".join(f"{field}:{name}" for name in included)
-        elif excluded:
-            yield from (f"-{field}:{name}" for name in excluded)
 
 
 def _take(intake: Intake, remote: RemoteCkan, filters: list[str]) -> None:

@@ -1,12 +1,12 @@
-"""The options of ckanext-harvest's CKAN harvester that change a dataset: same names, same meaning.
+"""The options of ckanext-harvest's CKAN harvester: same names, same meaning.
 
-``remote_orgs`` has no effect here, since a dataset goes where its producer is; ``force_all`` and the filters
-are the gather stage's.
+``remote_orgs`` has no effect here, since a dataset goes where its producer is; ``force_all`` is the gather
+stage's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -18,6 +18,22 @@ FROM_ELSEWHERE = ("packages", "package_count", "created", "users", "groups", "ta
 
 LocalGroup = Callable[[Mapping[str, Any]], dict[str, str] | None]
 """The group of this portal that a remote group means, None when it has none."""
+
+
+def filters_of(options: Mapping[str, Any]) -> list[str]:
+    """What a source takes of its portal, as filters of its search, all of which hold."""
+    return [
+        *_filters(options, "organizations_filter", "organization"),
+        *_filters(options, "groups_filter", "groups"),
+    ]
+
+
+def _filters(options: Mapping[str, Any], setting: str, field: str) -> Iterator[str]:
+    included, excluded = options.get(f"{setting}_include"), options.get(f"{setting}_exclude")
+    if included:
+        yield " OR ".join(f"{field}:{name}" for name in included)
+    elif excluded:
+        yield from (f"-{field}:{name}" for name in excluded)
 
 
 def with_options(

@@ -52,6 +52,11 @@ def limits() -> Limits:
     )
 
 
+def known_portals() -> list[str]:
+    """The portals that are asked about a territory, each as ``kind:address``."""
+    return tk.config.get(f"{_PREFIX}known_portals")
+
+
 def max_distributions() -> int:
     """Distributions above which a dataset is not imported."""
     return tk.config.get(f"{_PREFIX}max_distributions")

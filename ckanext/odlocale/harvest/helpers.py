@@ -92,9 +92,27 @@ def odlocale_claim_words(line: str) -> str:
     return f"{claim_label(kind)}{colon}{value}"
 
 
+def odlocale_portal_label(kind: str) -> str:
+    """What a known portal runs on, in words."""
+    return {"udata": "udata", "opendatasoft": "Opendatasoft", "ckan": "CKAN"}.get(
+        kind, tk._("DCAT catalogue")
+    )
+
+
 def odlocale_health_label(health: str) -> str:
     """How a source is, in words."""
     return health_label(health)
+
+
+def odlocale_onboarding_owner(written: str) -> str:
+    """The organization that a source of a territory's data would have: its own, where the reader may publish.
+
+    :param written: an identifier
+    :returns: an id; empty when the reader chooses
+    """
+    own = territory.organization_of(written)
+    may = own and tk.h.check_access("harvest_source_create", {"owner_org": own})
+    return str(own) if may else ""
 
 
 def odlocale_harvest_mailed(job_url: str) -> dict[str, Any] | None:

@@ -11,13 +11,15 @@ from ckanext.odlocale.animator.shared import harvest_errors
 from ckanext.odlocale.harvest import approval, failures, job_end, presentation, views
 from ckanext.odlocale.harvest.indexable import indexable
 from ckanext.odlocale.harvest.logic import action, auth
-from ckanext.odlocale.harvest.pages import moves, producers, sources
+from ckanext.odlocale.harvest.pages import moves, onboarding, producers, sources
 from ckanext.odlocale.translation import OdlocaleTranslation
 
 
 @tk.blanket.actions(action.actions)
 @tk.blanket.auth_functions(auth.auth_functions)
-@tk.blanket.blueprints([views.harvests, producers.producers, sources.sources, moves.moves])
+@tk.blanket.blueprints(
+    [views.harvests, producers.producers, onboarding.onboarding, sources.sources, moves.moves]
+)
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers

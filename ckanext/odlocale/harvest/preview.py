@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -38,10 +38,14 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A source as harvest objects know theirs; without id when the portal has none of this address."""
+    """A source as harvest objects know theirs; without id when the portal has none of this address.
+
+    :param filters: what is read of a CKAN
+    """
 
     id: str | None
     url: str
+    filters: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +69,21 @@ class _Candidate:
         return self.source.id
 
 
-def preview(address: str, kind: str, policy: SourcePolicy, catalogue: str = "") -> Iterator[Row]:
+def preview(
+    address: str, kind: str, policy: SourcePolicy, catalogue: str = "", filters: Sequence[str] = ()
+) -> Iterator[Row]:
     """Decide about every dataset of a catalogue.
 
     :param address: of a source or catalogue, or path of a file
     :param kind: ``ckan``, ``dcat`` or ``scdl``
     :param catalogue: where it is read instead, for a source that filters a portal
+    :param filters: of the search of a CKAN, for a source that takes a part of it
     :returns: one row per dataset, in the shape of the command's JSON
     :raises FetchError: it cannot be read, or holds no dataset of this kind
     """
     harvester = _harvester(kind)
     harvester.forget()
-    source = _source(address)
+    source = _source(address, filters)
     found = False
     for candidate in READERS[kind](catalogue or address, source, harvester):
         found = True
@@ -96,21 +103,21 @@ def _harvester(kind: str) -> OdlocaleHarvester:
     return cast("OdlocaleHarvester", found)
 
 
-def _source(address: str) -> _Source:
+def _source(address: str, filters: Sequence[str]) -> _Source:
     known = model.Session.query(HarvestSource).filter_by(url=address, active=True).first()
-    return _Source(str(known.id) if known else None, address)
+    return _Source(str(known.id) if known else None, address, filters)
 
 
 # --- Reading --------------------------------------------------------------------------------------
 
 
 def _ckan(address: str, source: _Source, _harvester: OdlocaleHarvester) -> Iterator[_Candidate]:
-    for package in map(cleaned, _packages(address)):
+    for package in map(cleaned, _packages(address, source.filters)):
         guid = str(package.get("id") or package.get("name") or "")
         yield _Candidate(source, guid, json.dumps(package, sort_keys=True), title_of(package))
 
 
-def _packages(address: str) -> Iterator[dict[str, Any]]:
+def _packages(address: str, filters: Sequence[str]) -> Iterator[dict[str, Any]]:
     client = Client(config.limits())
     if not _is_address(address):
         yield from datasets_in(_file(address).json())
@@ -118,7 +125,9 @@ def _packages(address: str) -> Iterator[dict[str, Any]]:
         yield from datasets_in(client.get(address, "application/json").json())
     else:
         remote = RemoteCkan(client, address)
-        yield from with_organizations((one for one in remote.datasets() if isinstance(one, dict)), remote)
+        yield from with_organizations(
+            (one for one in remote.datasets(filters) if isinstance(one, dict)), remote
+        )
 
 
 def _dcat(address: str, source: _Source, harvester: OdlocaleHarvester) -> Iterator[_Candidate | Row]:

@@ -13,6 +13,7 @@ from ckanext.odlocale.harvest import approval, seen, source_config
 from ckanext.odlocale.harvest.health import Health, causes
 from ckanext.odlocale.harvest.preview import HARVESTERS, preview
 from ckanext.odlocale.harvest.records import Source
+from ckanext.odlocale.harvest.rollup import SourcePolicy
 from ckanext.odlocale.harvest.route_words import explained
 from ckanext.odlocale.harvest.routes_known import FOLLOWED, route_table
 
@@ -40,9 +41,10 @@ def report_of(source_id: str) -> dict[str, Any]:
     return {**found[0], "runs": runs, "causes": told, **more}
 
 
-def first_of(source: Source) -> list[dict[str, Any]]:
+def first_of(source: Source, policy: SourcePolicy | None = None) -> list[dict[str, Any]]:
     """What a harvest would do with the first datasets of a source; nothing is written.
 
+    :param policy: of a source that is not there yet
     :raises FetchError: it cannot be read
     :raises ValueError: its configuration cannot be used, or it is no source of ours
     """
@@ -51,7 +53,8 @@ def first_of(source: Source) -> list[dict[str, Any]]:
         message = tk._("A source of type “{type}” cannot be tried: only those “by territory” can.")
         raise ValueError(message.format(type=source.type))
     catalogue = source_config.catalogue_address(source)
-    rows = preview(source.url, kinds[source.type], source_config.policy_of(source), catalogue)
+    policy = policy or source_config.policy_of(source)
+    rows = preview(source.url, kinds[source.type], policy, catalogue, source_config.ckan_filters(source))
     try:
         return list(islice(rows, FIRST))
     finally:

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.odlocale.harvest import source_filters
+from ckanext.odlocale.harvest.ckan_options import filters_of
 from ckanext.odlocale.harvest.local_edits import NEVER_PROTECTED
 from ckanext.odlocale.harvest.records import Source
 from ckanext.odlocale.harvest.rollup import Policy, SourcePolicy
@@ -53,6 +54,14 @@ def catalogue_address(source: Source) -> str:
     :raises ValueError: its configuration cannot be used
     """
     return source_filters.address_of(source.url, _read(source.config))
+
+
+def ckan_filters(source: Source) -> list[str]:
+    """What a CKAN source takes of its portal.
+
+    :raises ValueError: its configuration cannot be used
+    """
+    return filters_of(_read(source.config))
 
 
 def make_policy(organization: str | None, config: dict[str, Any]) -> SourcePolicy:

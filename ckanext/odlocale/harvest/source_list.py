@@ -157,7 +157,7 @@ def _step(number: int, fields: dict[str, Any]) -> Step:
     found: Any = model.Session.query(HarvestSource).filter_by(url=address, active=True).first()
     package = model.Package.get(found.id) if found else None
     if found is None or package is None:
-        name = _name(fields["title"], address)
+        name = source_name(fields["title"], address)
         made = {**fields, "name": name, "config": json.dumps(fields["config"])}
         return Step(number, address, "create", "", name, made)
     kept = json.loads(str(found.config or "") or "{}")
@@ -177,8 +177,8 @@ def _step(number: int, fields: dict[str, Any]) -> Step:
     return Step(number, address, "update", ", ".join(changed), package.name, patch)
 
 
-def _name(title: str, address: str) -> str:
-    """The same for the same address, and no other's: many communes call their catalogue “Open data”."""
+def source_name(title: str, address: str) -> str:
+    """A name for a source, the same for the same address, and no other's: many catalogues are “Open data”."""
     mark = hashlib.sha256(address.encode()).hexdigest()[:8]
     return f"{munge_title_to_name(title)[:_NAME].strip('-')}-{mark}"
 

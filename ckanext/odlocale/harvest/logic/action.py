@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from ckanext.odlocale.harvest import producers, rehoming, review, seen, vanished
 from ckanext.odlocale.harvest.documents import FetchError
-from ckanext.odlocale.harvest.logic import approving, auth, jobs, schema
+from ckanext.odlocale.harvest.logic import approving, auth, jobs, onboarding, schema
 from ckanext.odlocale.harvest.records import Source
 from ckanext.odlocale.harvest.reporting import first_of, report_of
 from ckanext.odlocale.harvest.review import ReviewError, source_named
@@ -233,7 +233,12 @@ def actions() -> dict[str, Callable[..., Any]]:
         odlocale_harvest_rehome_apply,
         odlocale_harvest_rehome_undo,
     )
-    return {action.__name__: action for action in found} | approving.actions() | jobs.actions()
+    return (
+        {action.__name__: action for action in found}
+        | approving.actions()
+        | onboarding.actions()
+        | jobs.actions()
+    )
 
 
 def _enqueue(job: Callable[..., None], *arguments: Any) -> None:

@@ -91,6 +91,26 @@ def odlocale_harvest_rehome_undo(context: Any, data_dict: dict[str, Any]) -> Aut
     return odlocale_harvest_rehome_list(context, data_dict)
 
 
+def odlocale_harvest_onboarding_search(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """Who may make a harvest source somewhere: known portals are asked on their behalf."""
+    if authz.is_authorized("harvest_source_create", context, {}).get("success"):
+        return {"success": True}
+    return {
+        "success": False,
+        "msg": tk._("Only those who may add a harvest source look for what to harvest."),
+    }
+
+
+def odlocale_harvest_onboarding_preview(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """As for the search."""
+    return odlocale_harvest_onboarding_search(context, data_dict)
+
+
+def odlocale_harvest_onboarding_create(context: Any, data_dict: dict[str, Any]) -> AuthResult:
+    """As for the search; whether one may in that organization is asked by ckanext-harvest."""
+    return odlocale_harvest_onboarding_search(context, data_dict)
+
+
 def organizations_of(context: Any) -> list[str] | None:
     """The ids of the organizations that the user administers; None for system administrators: all."""
     user = context.get("user") or ""
@@ -116,6 +136,9 @@ def auth_functions() -> dict[str, Callable[..., AuthResult]]:
         odlocale_harvest_rehome_list,
         odlocale_harvest_rehome_apply,
         odlocale_harvest_rehome_undo,
+        odlocale_harvest_onboarding_search,
+        odlocale_harvest_onboarding_preview,
+        odlocale_harvest_onboarding_create,
     )
     return {function.__name__: function for function in found}
 

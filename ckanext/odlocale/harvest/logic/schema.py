@@ -56,6 +56,19 @@ def approval(not_empty: Validator, ignore_empty: Validator, unicode_safe: Valida
     }
 
 
+def onboarding(**more: list[Validator]) -> Schema:
+    """A territory whose data somebody looks for."""
+    needed: list[Any] = [tk.get_validator("not_empty"), tk.get_validator("unicode_safe")]
+    return {"territory": [*needed, tk.get_validator("odlocale_territory_meant")], **more}
+
+
+def portal_part() -> Schema:
+    """A part of a known portal that may be a territory's."""
+    needed: list[Any] = [tk.get_validator("not_empty"), tk.get_validator("unicode_safe")]
+    maybe: list[Any] = [tk.get_validator("ignore_missing"), tk.get_validator("unicode_safe")]
+    return onboarding(portal=needed, what=needed, filter=maybe, owner_org=maybe)
+
+
 @validator_args
 def rehome(ignore_missing: Validator, list_of_strings: Validator) -> Schema:
     """Which proposals to carry out."""
