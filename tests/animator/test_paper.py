@@ -96,6 +96,26 @@ def test_the_odt_holds_every_word_and_no_markup_of_the_parties() -> None:
     assert """<b>"Syndicat" & d'eau</b>""" in text
 
 
+def test_the_odt_is_a_package_as_opendocument_wants_it() -> None:
+    """OpenDocument 1.3, part 2: the type comes first and is not compressed, the manifest lists the files."""
+    written = zipfile.ZipFile(io.BytesIO(as_odt(paper(HOSTILE))))
+    first = written.infolist()[0]
+    assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+    manifest = etree.fromstring(written.read("META-INF/manifest.xml"))
+    listed = {value for one in manifest for name, value in one.items() if name.endswith("full-path")}
+    files = {one for one in written.namelist() if not one.endswith("/")}
+    assert files - {"mimetype", "META-INF/manifest.xml"} == {one for one in listed if not one.endswith("/")}
+
+
+def test_every_style_that_the_odt_names_is_there() -> None:
+    written = zipfile.ZipFile(io.BytesIO(as_odt(paper(HOSTILE))))
+    text, style = (f"{{urn:oasis:names:tc:opendocument:xmlns:{one}:1.0}}" for one in ("text", "style"))
+    content, styles = (etree.fromstring(written.read(f"{one}.xml")) for one in ("content", "styles"))
+    named = {one.get(f"{text}style-name") for one in content.iter(f"{text}h", f"{text}p")}
+    there = {one.get(f"{style}name") for one in styles.iter(f"{style}style")}
+    assert (named - there, None in named) == (set(), False)
+
+
 def test_the_pdf_of_a_hostile_agreement_is_written() -> None:
     assert as_pdf(paper(HOSTILE)).startswith(b"%PDF-")
 

@@ -49,7 +49,11 @@ def _signatures(pdf: FPDF, paper: Paper) -> None:
     with pdf.unbreakable() as kept:
         kept.set_font(FONT, "", 11)
         with kept.table(
-            borders_layout="NONE", first_row_as_headings=False, line_height=6, text_align="LEFT"
+            borders_layout="NONE",
+            first_row_as_headings=False,
+            line_height=6,
+            text_align="LEFT",
+            v_align="TOP",
         ) as table:
             names = table.row()
             for one in paper.signatures:
