@@ -7,20 +7,18 @@ from typing import Any
 import pytest
 
 from tests.harvest import portals
-from tests.harvest.portals import DEP, LOVAGNY, SILLINGY, harvest, of, remote_dataset
+from tests.harvest.portals import DEP, SILLINGY, harvest, of, remote_dataset
 from tests.harvest.servers import Answer
 from tests.territory.queries import counted
 
 pytestmark = pytest.mark.ckan
-
-EVERYBODY = (DEP, SILLINGY, LOVAGNY)
 
 
 def failed() -> dict[str, int]:
     """As the desk asks for it."""
     from ckanext.odlocale.animator.shared import harvest_errors
 
-    return dict(harvest_errors.counted(EVERYBODY))
+    return dict(harvest_errors.counted())
 
 
 def untitled(dataset: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.model.group import group_table
 
-from ckanext.odlocale.animator.desk.reading import publications
+from ckanext.odlocale.animator.desk.published import publications
 from ckanext.odlocale.animator.kinds import Service
 from ckanext.odlocale.animator.model import animator_table, mandate_table, offer_table
 from ckanext.odlocale.animator.perimeter import Perimeter

@@ -15,13 +15,13 @@ from ckanext.odlocale.territory import shared as territory
 _job, _object, _unread = (one.__table__ for one in (HarvestJob, HarvestObject, HarvestGatherError))
 
 
-def by_territory(scope: territory.Scope) -> Mapping[str, int]:
+def by_territory() -> Mapping[str, int]:
     """The errors of the last run of every source, by the territory that they are about, in one query.
 
     A dataset that is here is its producer's. One that never arrived, and a source that cannot be read, are
     told to the authority whose organization has the source.
     """
-    meant, last = territory.meaning(scope), _last_runs()
+    meant, last = territory.meanings(), _last_runs()
     told = sa.union_all(_failed(last), _not_read(last)).subquery("told")
     query = (
         sa.select(meant.c.meant, sa.func.sum(told.c.number))

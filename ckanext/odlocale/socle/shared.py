@@ -15,7 +15,7 @@ from ckanext.odlocale.socle.coverage.state import (
     is_meant,
 )
 from ckanext.odlocale.socle.coverage.telling import expected_label, state_label
-from ckanext.odlocale.socle.duties.store import obligations, overrides
+from ckanext.odlocale.socle.duties.store import found_out, obligations, overrides
 from ckanext.odlocale.socle.duties.telling import duty_label, reason_sentence, rule
 from ckanext.odlocale.socle.obligation import (
     AUTHORITIES,
@@ -69,6 +69,7 @@ __all__ = [
     "expected_label",
     "files_by_dataset",
     "find_schema",
+    "found_out",
     "harmless",
     "is_meant",
     "language",

@@ -64,6 +64,19 @@ def dataset_field(key: str) -> Subquery:
     return _stored(package_table, key).where(package_table.c.state != "deleted").subquery(f"dataset_{key}")
 
 
+def datasets_with(key: str) -> tuple[sa.sql.FromClause, sa.sql.ColumnElement[str]]:
+    """All datasets, and beside each the value of an extra field, null without one: they are read once.
+
+    :param key: name of the field
+    :returns: what to select from, which has the columns of the table of datasets, and the value
+    """
+    if HAS_JSONB:
+        return package_table, sa.func.nullif(package_table.c.extras[key].astext, "")
+    extra, owner = _extra_table(package_table)
+    its = sa.and_(owner == package_table.c.id, extra.c.key == key, extra.c.state == "active")
+    return package_table.outerjoin(extra, its), sa.func.nullif(extra.c.value, "")
+
+
 def committed_dataset_field(dataset_id: str, key: str) -> str | None:
     """A dataset's extra field as it was before this transaction; None when it had none."""
     with model.ensure_engine().connect() as elsewhere:

@@ -35,7 +35,14 @@ territory_table = sa.Table(
     sa.Index(
         "idx_odlocale_territory_successor",
         "successor_id",
+        postgresql_include=["id"],
         postgresql_where=sa.text("successor_id IS NOT NULL"),
+    ),
+    # What is needed of thousands of territories at once is read without their rows, five times as wide.
+    sa.Index(
+        "idx_odlocale_territory_place",
+        "id",
+        postgresql_include=["level", "name", "siren", "population", "successor_id"],
     ),
     sa.Index("idx_odlocale_territory_name", "search_name"),
     sa.Index(

@@ -47,11 +47,17 @@ def chosen(scope: Scope) -> list[str] | sa.sql.Select:
     return scope if isinstance(scope, sa.sql.Select) else list(scope)
 
 
-def places(scope: Scope) -> list[Place]:
-    """These territories by level, from the widest, then by code; unknown ones are left out."""
+def every_place() -> sa.sql.Subquery:
+    """All territories with the columns of :class:`Place`, for those who join them to tables of their own."""
     territory = territory_table.c
     columns = (territory.id, territory.level, territory.name, territory.siren, territory.population)
-    found = model.Session.execute(sa.select(*columns).where(territory.id.in_(chosen(scope))))
+    return sa.select(*columns).subquery("place")
+
+
+def places(scope: Scope) -> list[Place]:
+    """These territories by level, from the widest, then by code; unknown ones are left out."""
+    every = every_place()
+    found = model.Session.execute(sa.select(every).where(every.c.id.in_(chosen(scope))))
     listed = (
         Place(TerritoryId(row.id), Level(row.level), row.name, row.siren, row.population) for row in found
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError
 from ckanext.odlocale.territory.authorities import Authority, authorities_within
+from ckanext.odlocale.territory.config import portal_territory
 from ckanext.odlocale.territory.derived import derived_by
 from ckanext.odlocale.territory.directory import (
     TerritoryRecord,
@@ -30,12 +31,13 @@ from ckanext.odlocale.territory.extras import (
     SIREN_FIELD,
     TERRITORY_FIELD,
     dataset_field,
+    datasets_with,
     organization_field,
 )
 from ckanext.odlocale.territory.granted import Grants, grant_by
 from ckanext.odlocale.territory.labels import level_label, level_label_plural
 from ckanext.odlocale.territory.listing import called, known, situations
-from ckanext.odlocale.territory.meaning import meaning
+from ckanext.odlocale.territory.meaning import meaning, meanings, with_former
 from ckanext.odlocale.territory.owners import (
     contained,
     containers,
@@ -45,7 +47,7 @@ from ckanext.odlocale.territory.owners import (
     territories_here,
 )
 from ckanext.odlocale.territory.reindex import refresh_organization, reindex_datasets, reindex_territories
-from ckanext.odlocale.territory.scope import Operand, Place, Scope, chosen, places, within
+from ckanext.odlocale.territory.scope import Operand, Place, Scope, chosen, every_place, places, within
 from ckanext.odlocale.territory.search import TerritoryIndex
 from ckanext.odlocale.territory.standing import (
     Standing,
@@ -99,7 +101,9 @@ __all__ = [
     "containers",
     "contents_of",
     "dataset_field",
+    "datasets_with",
     "derived_by",
+    "every_place",
     "former_sirens",
     "grant_by",
     "identifiers",
@@ -108,6 +112,7 @@ __all__ = [
     "level_label_plural",
     "lineage",
     "meaning",
+    "meanings",
     "members",
     "nearest_organization",
     "organization_field",
@@ -115,6 +120,7 @@ __all__ = [
     "organization_of",
     "organizations_of",
     "places",
+    "portal_territory",
     "public_datasets",
     "records",
     "refresh_organization",
@@ -127,5 +133,6 @@ __all__ = [
     "territories_here",
     "territory_of",
     "vintage_in_place",
+    "with_former",
     "within",
 ]

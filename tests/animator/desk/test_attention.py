@@ -26,14 +26,14 @@ LATELY, LONG_AGO, LAST_YEAR = dt.date(2026, 3, 1), dt.date(2025, 11, 1), dt.date
 NOBODY = Facts(
     "com-74010", "com", "Annecy", 132_117, "", "", "presumed", True, None, Publication(), None, None, 0
 )
-SMALL = replace(NOBODY, duty="exempt", counts=False, population=800)
+SMALL = NOBODY._replace(duty="exempt", counts=False, population=800)
 ASKED = Agreement("1", Status.ASKED, None, None, asked_by_collectivite=True, may_publish=False)
 SIGNED = replace(ASKED, status=Status.SIGNED, signed=LATELY)
 PUBLISHED = Publication(3, LATELY, LATELY)
 
 
 def with_(facts: Facts = NOBODY, **changes: object) -> Facts:
-    return replace(facts, **changes)
+    return facts._replace(**changes)
 
 
 def noted(step: Step, on: dt.date) -> dict[str, object]:

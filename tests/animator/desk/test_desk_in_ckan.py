@@ -117,7 +117,7 @@ def test_harvest_errors_are_those_that_are_registered(
 ) -> None:
     from ckanext.odlocale.animator.desk import harvest_errors
 
-    monkeypatch.setattr(harvest_errors, "_counting", {"test": lambda scope: {places.SEYSSEL: 4}})
+    monkeypatch.setattr(harvest_errors, "_counting", {"test": lambda: {places.SEYSSEL: 4}})
     assert row(places.SEYSSEL)["harvest_errors"] == 4
 
 

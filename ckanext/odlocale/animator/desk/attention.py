@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ckanext.odlocale.animator.desk.steps import Reached, Step, furthest, seen
 from ckanext.odlocale.animator.mandate import Status
@@ -80,9 +81,8 @@ class Agreement:
     may_publish: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything that the desk knows of an authority.
+class Facts(NamedTuple):
+    """Everything that the desk knows of an authority, of which a région has thousands.
 
     :param organization: name of its organization here; empty when it has none
     :param duty: of :class:`ckanext.odlocale.socle.shared.Duty`
@@ -106,8 +106,7 @@ class Facts:
     harvest_errors: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An authority on the desk: what is known, and what follows from it.
 
     :param step: the furthest that it has reached; None when nobody has spoken with it yet
@@ -134,6 +133,8 @@ def row_of(facts: Facts, day: dt.date) -> Row:
 def step_of(facts: Facts) -> Reached | None:
     """The furthest step: what somebody noted, or what the portal sees."""
     agreement, published = facts.agreement, facts.publication
+    if agreement is None and not published.datasets:
+        return facts.noted
     in_force = agreement is not None and agreement.status in (Status.SIGNED, Status.EXPIRING)
     signed = agreement.signed if agreement is not None and in_force else None
     reached = seen(signed, published.first, published.since_valid if not published.invalid else None)

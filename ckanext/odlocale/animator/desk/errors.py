@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.odlocale.animator.desk.reading import published_where
+from ckanext.odlocale.animator.desk.published import published_where
 from ckanext.odlocale.animator.kits.finding import kits_about
 from ckanext.odlocale.animator.kits.helping import Kit, Situation, helpful
 from ckanext.odlocale.socle.shared import broken_rules

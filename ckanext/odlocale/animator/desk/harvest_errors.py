@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from ckanext.odlocale.territory.shared import Scope
-
-Counting = Callable[[Scope], Mapping[str, int]]
-"""The errors of the last harvests, by territory: ids, or a query of ids, to numbers. So many queries, however
-many territories there are."""
+Counting = Callable[[], Mapping[str, int]]
+"""The errors of the last harvests, by territory: so many queries, however many territories have some."""
 
 _counting: dict[str, Counting] = {}
 
@@ -22,9 +19,9 @@ def register(name: str, counting: Counting) -> None:
     _counting[name] = counting
 
 
-def counted(scope: Scope) -> Mapping[str, int]:
-    """The harvest errors of these territories; those without any are left out."""
+def counted() -> Mapping[str, int]:
+    """The harvest errors of all territories that have some."""
     total: Counter[str] = Counter()
     for counting in _counting.values():
-        total.update(counting(scope))
+        total.update(counting())
     return total

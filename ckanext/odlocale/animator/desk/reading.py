@@ -3,42 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 from ckan.model.group import group_table
-from ckan.model.package import package_table
 
 from ckanext.odlocale.animator import config
 from ckanext.odlocale.animator.desk import harvest_errors
-from ckanext.odlocale.animator.desk.attention import (
-    NOTHING_PUBLISHED,
-    Agreement,
-    Facts,
-    Publication,
-    Row,
-    row_of,
-)
+from ckanext.odlocale.animator.desk.attention import NOTHING_PUBLISHED, Agreement, Facts, Row, row_of
+from ckanext.odlocale.animator.desk.published import publication, publications_of
 from ckanext.odlocale.animator.desk.steps import Reached, Step
 from ckanext.odlocale.animator.mandate import Mandate, Side, Status, may_publish, status
 from ckanext.odlocale.animator.model import animator_table, follow_up_table, mandate_table
 from ckanext.odlocale.animator.reached import reached
 from ckanext.odlocale.animator.records import Animator, mandate_of
-from ckanext.odlocale.socle.shared import AUTHORITIES, files_by_dataset, obligation, overrides
+from ckanext.odlocale.socle.shared import AUTHORITIES, Override, found_out, obligation
 from ckanext.odlocale.territory.shared import (
     TERRITORY_FIELD,
-    Place,
-    Scope,
-    dataset_field,
-    meaning,
+    every_place,
+    meanings,
     organization_field,
-    places,
+    with_former,
 )
 
-_mandate, _follow, _group, _package = mandate_table.c, follow_up_table.c, group_table.c, package_table.c
+_mandate, _follow, _group = mandate_table.c, follow_up_table.c, group_table.c
 # Of several mandates, the one that counts: what runs comes before what is asked, then what is over.
 _WORTH = (
     Status.EXPIRING,
@@ -52,169 +43,134 @@ _WORTH = (
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """The organization of an authority."""
-
-    id: str
-    name: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class Noted:
     """What was noted by hand about an authority: its latest step, and the day of the latest entry."""
 
-    step: Reached | None
-    touched: dt.date
+    step: Reached | None = None
+    touched: dt.date | None = None
+
+
+NOTHING_NOTED = Noted()
 
 
 def rows_of(animator: Animator, day: dt.date) -> list[Row]:
     """The rows of an animator's desk: the authorities of its perimeter, and those with a mandate."""
-    return [row_of(one, day) for one in _facts(scope_of(animator), animator.organization, day)]
+    known = model.Session.execute(_KNOWN, {"animator": animator.organization})
+    return _rows(known, animator.organization, day)
 
 
 def row_about(animator: Animator, territory_id: str, day: dt.date) -> Row | None:
     """The row of one authority; None when it is not on the animator's desk."""
-    one = sa.select(scope_of(animator).subquery()).where(sa.column("id") == territory_id)
-    found = _facts(one, animator.organization, day)
-    return row_of(found[0], day) if found else None
+    asked = {"animator": animator.organization, "territory": territory_id}
+    found = _rows(model.Session.execute(_ONE, asked), animator.organization, day)
+    return found[0] if found else None
 
 
 def scope_of(animator: Animator) -> sa.sql.Select:
     """A query of the ids of the authorities on an animator's desk."""
+    return _scope(sa.literal(animator.organization, sa.Text))
+
+
+def _scope(organization: sa.sql.ColumnElement[str]) -> sa.sql.Select:
     column = animator_table.c
     own = sa.select(column.organization_id.label("id"), column.perimeter, column.perimeter_except).where(
-        column.organization_id == animator.organization
+        column.organization_id == organization
     )
     territory = reached(own).subquery("perimeter").c.descendant
     level = sa.func.split_part(territory, "-", 1)
     inside = sa.select(territory).where(level.in_([one.value for one in AUTHORITIES]))
-    asked = sa.select(_mandate.territory).where(_mandate.organization_id == animator.organization)
-    named = meaning(asked)
-    either = sa.union(inside, sa.select(named.c.meant)).subquery("desk")
+    named, today = mandate_table.c, meanings().c
+    agreed = (
+        sa.select(today.meant)
+        .join_from(mandate_table, today.id.table, today.id == named.territory)
+        .where(named.organization_id == organization)
+    )
+    either = sa.union(inside, agreed).subquery("either")
     return sa.select(either.c[0].label("id"))
 
 
-def _facts(scope: sa.sql.Select, organization: str, day: dt.date) -> list[Facts]:
-    found = places(scope)
-    told, holders, published = overrides(scope), _holders(scope), publications(scope)
-    agreements, noted = _agreements(organization, day), _noted(organization)
-    errors = harvest_errors.counted(scope)
-    return [
-        _one(
-            place,
-            told.get(place.id),
-            holders.get(place.id),
-            agreements.get(place.id),
-            published.get(place.id, NOTHING_PUBLISHED),
-            noted.get(place.id),
-            errors.get(place.id, 0),
-        )
-        for place in found
-    ]
+def _known(*, of_one: bool) -> sa.sql.Select:
+    """What the tables of the portal know of the authorities of ``animator``.
 
+    One statement, since working out who they are is most of it.
 
-def _one(  # noqa: PLR0913, PLR0917 - all that is known of one authority, which nothing else holds together
-    place: Place,
-    override: Any,
-    holder: Holder | None,
-    agreement: Agreement | None,
-    published: Publication,
-    noted: Noted | None,
-    errors: int,
-) -> Facts:
-    must = obligation(place.level, place.population, override)
-    return Facts(
-        id=place.id,
-        level=place.level.value,
-        name=place.name,
-        population=place.population,
-        organization=holder.name if holder else "",
-        organization_title=holder.title if holder else "",
-        duty=must.duty.value,
-        counts=must.counts,
-        agreement=agreement,
-        publication=published,
-        noted=noted.step if noted else None,
-        touched=noted.touched if noted else None,
-        harvest_errors=errors,
+    :param of_one: only of ``territory``
+    """
+    desk = _scope(sa.bindparam("animator", type_=sa.Text))
+    if of_one:
+        asked = sa.bindparam("territory", type_=sa.Text)
+        desk = sa.select(desk.subquery("whole")).where(sa.column("id") == asked)
+    ids = desk.cte("desk").c
+    meant = sa.select(with_former(sa.select(ids.id))).cte("meant")
+    place, told = every_place().c, found_out().c
+    published, holder = publications_of(meant).c, _holders(meant).c
+    return (
+        sa.select(place.id, place.level, place.name, place.population, holder.name, holder.title)
+        .add_columns(told.obliged, told.agents, told.source, told.date)
+        .add_columns(*(column for column in published if column is not published.meant))
+        .join_from(ids.id.table, place.id.table, place.id == ids.id)
+        .outerjoin(holder.meant.table, holder.meant == ids.id)
+        .outerjoin(told.territory_id.table, told.territory_id == ids.id)
+        .outerjoin(published.meant.table, published.meant == ids.id)
     )
 
 
-def _holders(scope: sa.sql.Select) -> dict[str, Holder]:
-    """The organization of each authority: the oldest, should there be two."""
-    field, meant = organization_field(TERRITORY_FIELD), meaning(scope)
-    query = (
-        sa.select(meant.c.meant, _group.id, _group.name, _group.title)
+def _holders(meant: sa.sql.FromClause) -> sa.sql.Subquery:
+    """The organization of each authority, ``name`` and ``title``: the oldest, should there be two."""
+    field = organization_field(TERRITORY_FIELD)
+    title = sa.func.coalesce(sa.func.nullif(_group.title, ""), _group.name)
+    return (
+        sa.select(meant.c.meant, _group.name, title.label("title"))
         .distinct(meant.c.meant)
         .join_from(meant, field, field.c.value == meant.c.id)
         .join(group_table, _group.id == field.c.id)
         .order_by(meant.c.meant, meant.c.id != meant.c.meant, _group.created, _group.id)
-    )
-    return {
-        row.meant: Holder(row.id, row.name, row.title or row.name) for row in model.Session.execute(query)
-    }
-
-
-def published_where(scope: Scope) -> sa.sql.Subquery:
-    """The public datasets of these territories: columns ``package_id``, ``meant``, ``created``, ``modified``.
-
-    A dataset is of the territory that it names as its producer, else of that of its organization.
-    """
-    own, owner, meant = dataset_field(TERRITORY_FIELD), organization_field(TERRITORY_FIELD), meaning(scope)
-    place = sa.func.coalesce(own.c.value, owner.c.value)
-    return (
-        sa.select(_package.id.label("package_id"), meant.c.meant)
-        .add_columns(
-            _package.metadata_created.label("created"),
-            _package.metadata_modified.label("modified"),
-        )
-        .select_from(
-            package_table.outerjoin(own, own.c.id == _package.id)
-            .outerjoin(owner, owner.c.id == _package.owner_org)
-            .join(meant, meant.c.id == place)
-        )
-        .where(_package.state == "active", _package.private.is_(False), _package.type == "dataset")
-        .subquery("published")
+        .subquery("holder")
     )
 
 
-def publications(scope: Scope) -> dict[str, Publication]:
-    """What each of these territories has published; those without a dataset are left out. One query."""
-    published, files = published_where(scope).c, files_by_dataset()
-    query = (
-        sa.select(published.meant, sa.func.count().label("datasets"))
-        .add_columns(
-            sa.func.min(published.created).label("first"), sa.func.max(published.modified).label("last")
-        )
-        .add_columns(
-            sa.func.coalesce(sa.func.sum(files.c.valid), 0).label("valid"),
-            sa.func.coalesce(sa.func.sum(files.c.invalid), 0).label("invalid"),
-            sa.func.min(files.c.since_valid).label("since_valid"),
-        )
-        .join_from(published.meant.table, files, files.c.package_id == published.package_id, isouter=True)
-        .group_by(published.meant)
+# Made once: making them takes long.
+_KNOWN, _ONE = _known(of_one=False), _known(of_one=True)
+
+
+def _rows(known: Iterable[Any], organization: str, day: dt.date) -> list[Row]:
+    agreements, noted = _agreements(organization, day), _noted(organization)
+    errors = harvest_errors.counted()
+    facts = (
+        _one(one, agreements.get(one[0]), noted.get(one[0], NOTHING_NOTED), errors.get(one[0], 0))
+        for one in known
     )
-    return {row.meant: _publication(row) for row in model.Session.execute(query)}
+    return [row_of(one, day) for one in facts]
 
 
-def _publication(row: Any) -> Publication:
-    return Publication(
-        datasets=row.datasets,
-        first=row.first.date(),
-        last=row.last.date(),
-        valid=int(row.valid),
-        invalid=int(row.invalid),
-        since_valid=row.since_valid.date() if row.since_valid else None,
+def _one(known: Any, agreement: Agreement | None, noted: Noted, errors: int) -> Facts:
+    """The facts of an authority, from a line of :func:`_known`."""
+    place, level, name, population, organization, title, obliged, agents, source, date, *published = known
+    override = Override(obliged, agents, source, None, date) if source is not None else None
+    must = obligation(level, population, override)
+    return Facts(
+        id=place,
+        level=level,
+        name=name,
+        population=population,
+        organization=organization or "",
+        organization_title=title or "",
+        duty=must.duty.value,
+        counts=must.counts,
+        agreement=agreement,
+        publication=publication(published) if published[0] else NOTHING_PUBLISHED,
+        noted=noted.step,
+        touched=noted.touched,
+        harvest_errors=errors,
     )
 
 
 def _agreements(organization: str, day: dt.date) -> dict[str, Agreement]:
     """The mandate that counts of each authority that has, or had, one with the animator."""
-    meant = meaning(sa.select(_mandate.territory).where(_mandate.organization_id == organization))
+    today = meanings()
     query = (
-        sa.select(mandate_table, meant.c.meant)
-        .join_from(mandate_table, meant, meant.c.id == _mandate.territory)
+        sa.select(mandate_table, today.c.meant)
+        .join_from(mandate_table, today, today.c.id == _mandate.territory)
         .where(_mandate.organization_id == organization)
         .order_by(_mandate.since, _mandate.asked, _mandate.id)
     )
@@ -246,11 +202,10 @@ def _lets_somebody_publish(mandate: Mandate, day: dt.date) -> bool:
 
 def _noted(organization: str) -> Mapping[str, Noted]:
     """What the animator noted about each authority."""
-    of_it = sa.select(_follow.territory).where(_follow.organization_id == organization)
-    meant = meaning(of_it)
+    today = meanings()
     query = (
-        sa.select(meant.c.meant, _follow.step, _follow.moment)
-        .join_from(follow_up_table, meant, meant.c.id == _follow.territory)
+        sa.select(today.c.meant, _follow.step, _follow.moment)
+        .join_from(follow_up_table, today, today.c.id == _follow.territory)
         .where(_follow.organization_id == organization)
         .order_by(_follow.moment)
     )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from ckanext.odlocale.animator.desk import discretion
 from ckanext.odlocale.animator.desk.attention import NOTHING_PUBLISHED, Row
-from ckanext.odlocale.animator.desk.reading import publications
+from ckanext.odlocale.animator.desk.published import publications
 from ckanext.odlocale.animator.desk.wording import agreement_label
 from ckanext.odlocale.animator.mandate import OPEN, Mandate, Status, status
 from ckanext.odlocale.animator.records import Animator, animators, mandates

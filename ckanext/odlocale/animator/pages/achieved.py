@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.odlocale.animator.desk.practices import Helped, helped
-from ckanext.odlocale.animator.desk.reading import publications
+from ckanext.odlocale.animator.desk.published import publications
 from ckanext.odlocale.animator.mandate import runs
 from ckanext.odlocale.animator.records import mandates
 from ckanext.odlocale.territory.shared import meaning

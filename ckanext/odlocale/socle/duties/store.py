@@ -44,6 +44,15 @@ def overrides(scope: Scope) -> dict[str, Override]:
     }
 
 
+def found_out() -> sa.sql.Subquery:
+    """What was found out, for those who join it to tables of their own.
+
+    Columns ``territory_id``, ``obliged``, ``agents``, ``source`` and ``date``.
+    """
+    columns = (_row.territory_id, _row.obliged, _row.agents, _row.source, _row.date)
+    return sa.select(*columns).subquery("found_out")
+
+
 def write(territory_id: str, told: Mapping[str, Any], author: str | None) -> None:
     """Write down what was found out about an authority, in the place of what was there.
 

@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.logic import validate
 
 from ckanext.odlocale.animator.desk import discretion, practices
-from ckanext.odlocale.animator.desk.reading import publications
+from ckanext.odlocale.animator.desk.published import publications
 from ckanext.odlocale.animator.logic import desk_schema as schema
 from ckanext.odlocale.animator.logic.action.desk import today
 from ckanext.odlocale.animator.records import animators, mandates
