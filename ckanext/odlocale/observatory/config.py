@@ -8,12 +8,13 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.cog.shared import Level
 from ckanext.odlocale.observatory.trajectory import Target
+from ckanext.odlocale.territory.shared import portal_territory
 
 
 def territory() -> str:
     """The id of the territory that the portal observes."""
     own = tk.config["ckanext.odlocale.observatory.territory"].strip()
-    return own or tk.config.get("ckanext.odlocale.territory.portal", "").strip() or str(Level.FR)
+    return own or portal_territory() or str(Level.FR)
 
 
 PUBLISHER = "ckanext.odlocale.observatory.publisher"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import ckan.plugins.toolkit as tk
 from flask import Blueprint
@@ -18,10 +18,11 @@ from ckanext.odlocale.animator.pages.mapped import drawn
 from ckanext.odlocale.animator.pages.names import names_of, places_of
 from ckanext.odlocale.animator.wording import choices, label
 from ckanext.odlocale.socle.shared import harmless
-from ckanext.odlocale.territory.shared import Level, Share, communes_outside
+from ckanext.odlocale.territory.shared import Level, Share, communes_outside, portal_territory, resolve
 
 PER_PAGE = 50
 AROUND = (Level.REG, Level.DEP)
+EVERYWHERE = str(Level.FR)
 
 white_zones = Blueprint("odlocale_white_zones", __name__)
 
@@ -29,13 +30,13 @@ white_zones = Blueprint("odlocale_white_zones", __name__)
 @white_zones.route("/animateurs/zones-blanches")
 def index() -> str:
     """The communes that nobody offers a service to, most people first, and their share by département."""
-    territories = places_of(*AROUND)
-    service, below = _service(), _below(territories)
+    territories = _territories()
+    service, chosen = _service(), _chosen(territories)
     number = tk.h.get_page_number(tk.request.args)
-    asked = {"service": service, "below": below, "limit": PER_PAGE, "offset": (number - 1) * PER_PAGE}
-    found = answered("odlocale_white_zone_list", asked)
+    asked = {"service": service, "limit": PER_PAGE, "offset": (number - 1) * PER_PAGE}
+    found = answered("odlocale_white_zone_list", {**asked, "below": _below(chosen)})
     address = tk.url_for("odlocale_white_zones.index")
-    kept = {"service": service, "territoire": below}
+    kept = {"service": service, "territoire": chosen}
     shares = [Share(**one) for one in found["shares"]]
     return tk.render(
         "animators/white_zones.html",
@@ -52,7 +53,7 @@ def index() -> str:
             ),
             "services": choices("service", Service),
             "service": service,
-            "below": below,
+            "chosen": chosen,
             "territories": territories,
         },
     )
@@ -61,20 +62,20 @@ def index() -> str:
 @white_zones.route("/animateurs/zones-blanches.csv")
 def export() -> Response:
     """The same, all of it, for a spreadsheet."""
-    service, below = _service(), _below(places_of(*AROUND))
+    service, chosen = _service(), _chosen(_territories())
     check("odlocale_white_zone_list", {"service": service})
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerows([harmless(cell) for cell in line] for line in _lines(service, below))
+    writer.writerows([harmless(cell) for cell in line] for line in _lines(service, _below(chosen)))
     # The mark makes spreadsheets read UTF-8.
     answer = Response("\ufeff" + written.getvalue(), mimetype="text/csv")
-    name = "-".join(filter(None, ("zones-blanches", service, below)))
+    name = "-".join(filter(None, ("zones-blanches", service, _below(chosen))))
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
 
 
-def _lines(service: Service, below: str) -> Iterator[list[str]]:
-    found, _count = communes_outside(helping.covered(service, today()), below or None, None)
+def _lines(service: Service, below: str | None) -> Iterator[list[str]]:
+    found, _count = communes_outside(helping.covered(service, today()), below, None)
     names = names_of(one for commune in found for one in commune.parents)
     yield ["service", "code", "commune", "siren", "population", "departement", "epci"]
     for one in found:
@@ -90,7 +91,21 @@ def _service() -> Service:
     return Service(asked) if asked in set(Service) else Service.SENSIBILISATION
 
 
-def _below(known: Iterable[tuple[str, str]]) -> str:
-    """The région or the département of the address; empty for one that is none."""
+def _territories() -> list[tuple[str, str]]:
+    """All of France, its régions and départements, before them the portal's own should it be none of them."""
+    around, own = places_of(*AROUND), portal_territory()
+    known = [(EVERYWHERE, tk._("All of France")), *around]
+    record = resolve(own) if own and own not in dict(known) else None
+    return [(str(record.id), record.name), *known] if record else known
+
+
+def _chosen(known: Sequence[tuple[str, str]]) -> str:
+    """The territory of the address; without one that is known, that of the portal, else all of France."""
+    listed, own = dict(known), portal_territory()
+    begin = own if own in listed else known[0][0]
     asked = tk.request.args.get("territoire", "")
-    return asked if asked in {one for one, _ in known} else ""
+    return asked if asked in listed else begin
+
+
+def _below(chosen: str) -> str | None:
+    return None if chosen == EVERYWHERE else chosen
