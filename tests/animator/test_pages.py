@@ -149,6 +149,23 @@ def test_white_zones_are_limited_to_a_departement(app: Any, world: World) -> Non
     assert re.findall(r"territoire=(com-\d+)", body) == [ANNECY, EPAGNY, SEYSSEL]
 
 
+@pytest.mark.ckan_config("ckanext.odlocale.territory.portal", DEP)
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", [ANNECY, EPAGNY, SEYSSEL]),
+        ("&territoire=fr", [ANNECY, EPAGNY, OTHER_SEYSSEL, SEYSSEL]),
+        ("&territoire=dep-99", [ANNECY, EPAGNY, SEYSSEL]),
+    ],
+    ids=["nothing", "France", "unknown"],
+)
+def test_white_zones_begin_at_the_territory_of_the_portal(
+    app: Any, world: World, asked: str, found: list[str]
+) -> None:
+    body = app.get(f"{WHITE}?service=formation{asked}").body
+    assert sorted(re.findall(r"territoire=(com-\d+)", body)) == sorted(found)
+
+
 def coloured(body: str) -> dict[str, str]:
     """The colour of each département of the map, by what is told of it."""
     return dict(re.findall(r"<title>([^<]*)</title><path [^>]*fill=\"(#[0-9a-f]{6})\"", body))
@@ -159,6 +176,17 @@ def test_white_zones_are_on_a_map_of_departements_that_leads_to_each(app: Any, w
     body = app.get(f"{WHITE}?service=formation").body
     assert coloured(body) == {"Ain: 0 of 1 communes": SHADES[0], "Haute-Savoie: 1 of 3 communes": SHADES[2]}
     assert f"{WHITE}?service=formation&amp;territoire={DEP}" in body
+
+
+def test_the_maps_are_the_administrators_own_where_there_is_one(app: Any, world: World) -> None:
+    from ckanext.odlocale.cog.shared import TerritoryId
+    from ckanext.odlocale.observatory.map import store
+    from ckanext.odlocale.observatory.map.outline import Outline
+
+    own = Outline("M600,-5000 610,-5000 610,-5010Z", (600.0, -5010.0, 610.0, -5000.0))
+    store.keep({TerritoryId("dep-01"): own, TerritoryId(DEP): own}, HOSTILE)
+    for body in (app.get(WHITE).body, app.get("/animateurs").body):
+        assert (body.count(own.path), "&lt;b&gt;&#34;Texte&#34;" in body, "<b>" in body) == (2, True, False)
 
 
 def test_a_map_of_one_departement_is_not_drawn(app: Any, world: World) -> None:

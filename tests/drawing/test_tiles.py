@@ -44,7 +44,8 @@ def test_the_map_has_the_departements_of_the_mainland_and_corse() -> None:
 
 
 def test_a_map_draws_only_what_is_on_it() -> None:
-    assert links(map_svg([tile("dep-74", 1), tile("dep-2A", 1), tile("dep-974", 1)], "Carte")) == 2
+    drawn = [tile("dep-74", 1), tile("dep-2A", 1), tile("dep-974", 1)]
+    assert links(map_svg(drawn, "Carte", shapes()["shapes"])) == 2
 
 
 def test_every_shade_is_used_from_its_bound_on() -> None:

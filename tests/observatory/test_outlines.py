@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
-from ckanext.odlocale.observatory.map.outline import UnusableMapError, is_near, projected
+from ckanext.odlocale.drawing.maps import projected
+from ckanext.odlocale.observatory.map.outline import UnusableMapError
 from ckanext.odlocale.observatory.map.shaping import outline, outlines, read
 from tests.observatory.outlines import SIDE, feature, row, square
 
@@ -100,11 +101,3 @@ def test_what_is_no_map_is_refused_with_its_reason(content: bytes, key: str) -> 
     with pytest.raises(UnusableMapError) as refused:
         read(io.BytesIO(content), Level.COM)
     assert refused.value.key == key
-
-
-@pytest.mark.parametrize(
-    ("longitude", "latitude", "near"), [(6, 45.9, True), (55.5, -21.1, False), (9, 42, True)]
-)
-def test_what_is_overseas_is_told_from_the_mainland(longitude: float, latitude: float, near: bool) -> None:
-    x, y = projected(longitude, latitude)
-    assert is_near((x, y, x + 1, y + 1)) is near

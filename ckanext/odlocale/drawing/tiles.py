@@ -53,14 +53,12 @@ def shapes() -> dict[str, Any]:
     return json.loads(file.read_text("utf-8"))
 
 
-def map_svg(tiles: Sequence[Tile], title: str, outlines: Outlines | None = None) -> str:
+def map_svg(tiles: Sequence[Tile], title: str, outlines: Outlines) -> str:
     """The territories that have an outline, on a map; the others are in the table beside it.
 
-    :param outlines: ``path`` and ``box`` by territory, in units of one drawing; of one of the tiles at least.
-        Those of the packaged map when none are given
+    :param outlines: ``path`` and ``box`` by territory, in units of one drawing; of one of the tiles at least
     """
-    known: Outlines = shapes()["shapes"] if outlines is None else outlines
-    drawn = [(tile, known[tile.id]) for tile in tiles if tile.id in known]
+    drawn = [(tile, outlines[tile.id]) for tile in tiles if tile.id in outlines]
     left, top = (min(shape["box"][side] for _, shape in drawn) for side in (0, 1))
     right, bottom = (max(shape["box"][side] for _, shape in drawn) for side in (2, 3))
     margin = MARGIN * max(right - left, bottom - top)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name
-from ckanext.odlocale.drawing.tiles import Outlines, Tile, map_svg, shapes, tiles_svg
+from ckanext.odlocale.drawing import maps
+from ckanext.odlocale.drawing.tiles import Tile, map_svg, tiles_svg
 from ckanext.odlocale.observatory import config, listing
 from ckanext.odlocale.observatory.curve import Curve
 from ckanext.odlocale.observatory.facts import Place
@@ -18,8 +19,6 @@ from ckanext.odlocale.observatory.history import days, grouped, ledger
 from ckanext.odlocale.observatory.history import figures as kept
 from ckanext.odlocale.observatory.indicator import NOTHING, Count
 from ckanext.odlocale.observatory.listing import Entry
-from ckanext.odlocale.observatory.map import store
-from ckanext.odlocale.observatory.map.outline import is_near
 from ckanext.odlocale.observatory.parts import BELOW
 from ckanext.odlocale.observatory.programme import OBSERVED
 from ckanext.odlocale.observatory.seen import Seen, side_by_side
@@ -119,21 +118,10 @@ def drawn(record: TerritoryRecord, seen: Seen, rows: Sequence[Below], root: str)
     if record.level is Level.FR:
         found = tiles(of_level(Level.DEP, seen), root) or found
     ids = {tile.id for tile in found}
-    # A map of one région is no map of the country: the one that shows most is taken, the own one first.
-    outlines, source = max(_maps(record, ids), key=lambda one: len(ids & one[0].keys()))
+    outlines, source = maps.showing(ids)
     if ids.isdisjoint(outlines):
         return tiles_svg(found, title), ""
     return map_svg(found, title, outlines), source
-
-
-def _maps(record: TerritoryRecord, ids: Iterable[str]) -> Iterator[tuple[Outlines, str]]:
-    own = store.of(ids)
-    if record.level is Level.FR:
-        # Territories overseas would leave the others a corner of the sheet.
-        own = {one: outline for one, outline in own.items() if is_near(outline["box"])}
-    yield own, next((outline["source"] for outline in own.values()), "")
-    if record.level in (Level.FR, Level.REG):
-        yield shapes()["shapes"], shapes()["source"]
 
 
 def points(scope: str, indicator: str = "open") -> list[Point]:

@@ -7,9 +7,11 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
+from ckanext.odlocale.drawing import maps
 from ckanext.odlocale.observatory.cli import odlocale
 from ckanext.odlocale.observatory.logic import validators
 from ckanext.odlocale.observatory.logic.action import actions
+from ckanext.odlocale.observatory.map import store
 from ckanext.odlocale.translation import OdlocaleTranslation
 
 
@@ -30,3 +32,4 @@ class ObservatoryPlugin(OdlocaleTranslation, p.SingletonPlugin):
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "../templates/observatory")
         tk.add_resource("assets", "odlocale_observatory")
+        maps.register("observatory", store.of)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.odlocale.drawing import scale
-from ckanext.odlocale.drawing.tiles import Tile, map_svg, shapes
+from ckanext.odlocale.drawing import maps, scale
+from ckanext.odlocale.drawing.tiles import Tile, map_svg
 from ckanext.odlocale.territory.shared import Share
 
 # One département alone has its figures in the table: its outline tells nothing more.
@@ -17,19 +17,18 @@ FEWEST = 2
 def drawn(shares: Sequence[Share], title: str, root: str) -> dict[str, object] | None:
     """The map of départements by the share of their communes that are reached; None for nothing to draw.
 
+    One query, for outlines.
+
     :param shares: the départements, with their communes that are left out
     :param title: what the colours tell
     :param root: what the address of a département begins with
     """
     tiles = [_tile(one, root) for one in shares]
-    if sum(tile.id in shapes()["shapes"] for tile in tiles) < FEWEST:
+    outlines, source = maps.showing([tile.id for tile in tiles])
+    if sum(tile.id in outlines for tile in tiles) < FEWEST:
         return None
-    return {
-        "svg": map_svg(tiles, title),
-        "title": title,
-        "legend": scale.legend(),
-        "source": shapes()["source"],
-    }
+    svg = map_svg(tiles, title, outlines)
+    return {"svg": svg, "title": title, "legend": scale.legend(), "source": source}
 
 
 def _tile(one: Share, root: str) -> Tile:

@@ -5,8 +5,7 @@ Pages only read outlines: what shapes them is loaded by the command that imports
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,6 @@ CODES: Mapping[Level, tuple[str, ...]] = {
     Level.DEP: ("INSEE_DEP", "code_insee", "code"),
     Level.REG: ("INSEE_REG", "code_insee", "code"),
 }
-SCALE, DIGITS = 100, 2
 FURTHEST_NORTH = 85.0
 
 
@@ -41,15 +39,3 @@ class Outline:
 
     path: str
     box: tuple[float, float, float, float]
-
-
-def is_near(box: Sequence[float]) -> bool:
-    """Whether an outline lies in mainland France or Corse."""
-    (west, south), (east, north) = projected(-6, 41), projected(10, 52)
-    return west <= box[0] and box[2] <= east and north <= box[1] and box[3] <= south
-
-
-def projected(longitude: float, latitude: float) -> tuple[float, float]:
-    """A point of the globe, in degrees, on the drawing."""
-    north = math.degrees(math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)))
-    return round(longitude * SCALE, DIGITS), round(-north * SCALE, DIGITS)

@@ -12,13 +12,8 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
-from ckanext.odlocale.observatory.map.outline import (
-    CODES,
-    FURTHEST_NORTH,
-    Outline,
-    UnusableMapError,
-    projected,
-)
+from ckanext.odlocale.drawing.maps import projected
+from ckanext.odlocale.observatory.map.outline import CODES, FURTHEST_NORTH, Outline, UnusableMapError
 
 # In degrees: about a point of a drawing of what a level is shown in (communes in their EPCI, EPCI in their
 # département, départements and régions in the country). A thousandth is some hundred metres.
