@@ -59,6 +59,24 @@ def test_a_report_counts_what_the_portal_has_and_groups_what_went_wrong(made) ->
     assert "Ask its publisher to give it one" in cause["examples"][0]["message"]
 
 
+def test_the_form_of_a_source_that_was_harvested_has_its_type_and_its_configuration(
+    app, portal, server
+) -> None:
+    server.serves(portals.turtle("Budget"))
+    harvest(portals.source(f"{server.url}/catalogue", "odlocale_dcat", portal, territory=SILLINGY))
+    form = app.get("/harvest/edit/source", headers=token("sysadmin", "")).body
+    told = ('value="odlocale_dcat" checked', f"&#34;territory&#34;: &#34;{SILLINGY}&#34;")
+    assert [one in form for one in told] == [True, True]
+
+
+def test_the_page_says_which_part_of_its_portal_a_source_takes(app, portal) -> None:
+    filters = {"organization": "<b>mairie</b>", "territory": SILLINGY, "tag": "eau"}
+    portals.source("http://127.0.0.1:1", "odlocale_dcat", portal, portal="udata", filters=filters)
+    page = app.get("/moissonnage/source/source", headers=token("sysadmin", "")).body
+    shown = ("&lt;b&gt;mairie&lt;/b&gt;", "<dd>Sillingy</dd>", "<dd>eau</dd>")
+    assert [one in page for one in shown] == [True, True, True]
+
+
 def test_the_page_shows_it_and_hostile_titles_as_text(app, made) -> None:
     page = app.get("/moissonnage/source/source", headers=token("sysadmin", "")).body
     tried = app.get("/moissonnage/source/source/essai", headers=token("sysadmin", "")).body

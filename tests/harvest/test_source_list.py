@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -104,7 +105,7 @@ def test_a_line_changes_a_source_that_was_harvested(table) -> None:
         ("ftp://x.org;ckan;;departement-74;;", "“ftp://x.org” is not an http or https address."),
         (
             "https://x.org;csw;;departement-74;;",
-            "The type “csw” does not exist. Choose one of: ckan, dcat, scdl.",
+            "The type “csw” does not exist. Choose one of: ckan, dcat, scdl, udata, opendatasoft.",
         ),
         (
             "https://x.org;ckan;;nobody;;",
@@ -123,6 +124,59 @@ def test_a_line_changes_a_source_that_was_harvested(table) -> None:
 )
 def test_a_line_that_cannot_be_used_says_why_and_the_others_go_on(table, line, why) -> None:
     assert planned(table(line, B)) == [("error", why), ("create", "")]
+
+
+FILTERS = f"{HEADER};Filtre organisation;filtre_territoire;Filtre mots-clés"
+GOUV = "https://www.data.gouv.fr;udata;;departement-74;;"
+
+
+def configs() -> list[Any]:
+    from ckan import model
+    from ckanext.harvest.model import HarvestSource
+
+    model.Session.remove()
+    found = model.Session.query(HarvestSource.config).order_by(HarvestSource.created)
+    return [json.loads(config) for (config,) in found]
+
+
+def test_a_line_takes_a_part_of_a_portal_and_two_parts_are_two_sources(table) -> None:
+    lines = (f"{GOUV};mairie-de-sillingy;;", f"{GOUV};;com-74272;budget | eau")
+    assert applied(table(*lines, header=FILTERS)) == ["create", "create"]
+    assert configs() == [
+        {"portal": "udata", "filters": {"organization": "mairie-de-sillingy"}},
+        {"portal": "udata", "filters": {"territory": "com-74272", "tag": ["budget", "eau"]}},
+    ]
+    assert planned(table(*lines, header=FILTERS)) == [("unchanged", ""), ("unchanged", "")]
+
+
+def test_a_line_takes_organizations_of_a_ckan(table) -> None:
+    assert applied(table(f"{B};sillingy|lovagny;;", header=FILTERS)) == ["create"]
+    assert configs() == [{"organizations_filter_include": ["sillingy", "lovagny"]}]
+
+
+def test_a_filter_that_was_added_by_hand_stays_and_is_the_only_line_s_of_its_address(table) -> None:
+    from ckanext.harvest.model import HarvestSource
+
+    applied(table(B))
+    [one] = HarvestSource.filter().all()
+    one.config = json.dumps({"organizations_filter_include": ["sillingy"]})
+    one.save()
+    assert planned(table(B)) == [("unchanged", "")]
+    assert planned(table(B, f"{B};lovagny;;", header=FILTERS)) == [("create", ""), ("create", "")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{A};mairie;;",
+        f"{B};;com-74272;",
+        f"{B};a OR b;;",
+        "https://x.org;opendatasoft;;departement-74;;;;com-74272;",
+        f"{GOUV};;com-1;",
+    ],
+)
+def test_a_part_that_cannot_be_asked_for_is_an_error_of_its_line(table, line) -> None:
+    assert [action for action, _why in planned(table(line, header=FILTERS))] == ["error"]
 
 
 def test_an_address_twice_is_one_source(table) -> None:

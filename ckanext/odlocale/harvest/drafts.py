@@ -79,9 +79,24 @@ def takes_a_part(kind: str, config: Any) -> Kind | None:
     return Kind(portal) if kind == "odlocale_dcat" and portal in (Kind.UDATA, Kind.OPENDATASOFT) else None
 
 
+def part_of(config: Any) -> dict[str, list[str]]:
+    """What a source takes of its portal, by filter (``organization``, ``territory``, ``tag``, ``group``).
+
+    :param config: of a source, decoded; what cannot be read of it is left out
+    """
+    said = config if isinstance(config, dict) else {}
+    given = said.get("filters")
+    filters = given if isinstance(given, dict) else {}
+    values = {
+        "organization": filters.get("organization") or said.get("organizations_filter_include"),
+        "territory": filters.get("territory"),
+        "tag": filters.get("tag"),
+        "group": said.get("groups_filter_include"),
+    }
+    listed = {name: [one] if isinstance(one, str) else one for name, one in values.items() if one}
+    return {name: list(map(str, one)) for name, one in listed.items() if isinstance(one, list)}
+
+
 def is_same(config: Any, other: Any) -> bool:
     """True for configurations that take the same part of a portal."""
-    if not isinstance(config, dict) or not isinstance(other, dict):
-        return False
-    kept = ("portal", "filters", "organizations_filter_include")
-    return [config.get(name) for name in kept] == [other.get(name) for name in kept]
+    return part_of(config) == part_of(other)

@@ -11,7 +11,7 @@ from ckanext.odlocale.harvest import approval
 from ckanext.odlocale.harvest.claim_words import claim_label
 from ckanext.odlocale.harvest.facts import CHAIN_FIELD
 from ckanext.odlocale.harvest.model import producer_of
-from ckanext.odlocale.harvest.reporting import health_label, report_of
+from ckanext.odlocale.harvest.reporting import filter_label, health_label, report_of
 from ckanext.odlocale.harvest.routes_known import also_found
 from ckanext.odlocale.territory import shared as territory
 
@@ -97,6 +97,11 @@ def odlocale_portal_label(kind: str) -> str:
     return {"udata": "udata", "opendatasoft": "Opendatasoft", "ckan": "CKAN"}.get(
         kind, tk._("DCAT catalogue")
     )
+
+
+def odlocale_filter_label(name: str) -> str:
+    """What a source is limited by, in words."""
+    return filter_label(name)
 
 
 def odlocale_health_label(health: str) -> str:

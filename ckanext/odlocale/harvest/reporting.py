@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import islice
 from typing import Any
 
@@ -9,7 +10,9 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.harvest.model import HarvestSource
 from ckanext.odlocale.harvest import approval, seen, source_config
+from ckanext.odlocale.harvest.drafts import part_of
 from ckanext.odlocale.harvest.health import Health, causes
 from ckanext.odlocale.harvest.preview import HARVESTERS, preview
 from ckanext.odlocale.harvest.records import Source
@@ -38,7 +41,7 @@ def report_of(source_id: str) -> dict[str, Any]:
         for one in grouped
     ]
     more = {"elsewhere_examples": _elsewhere(source_id), "approval": approval.shown(source_id)}
-    return {**found[0], "runs": runs, "causes": told, **more}
+    return {**found[0], "runs": runs, "causes": told, **more, "part": _part(source_id)}
 
 
 def first_of(source: Source, policy: SourcePolicy | None = None) -> list[dict[str, Any]]:
@@ -76,6 +79,26 @@ def health_label(health: str) -> str:
         Health.OFF: tk._("switched off"),
     }
     return labels[Health(health)]
+
+
+def _part(source_id: str) -> dict[str, list[str]]:
+    """What the source takes of its portal; empty when it takes all."""
+    source: Any = HarvestSource.get(source_id)
+    try:
+        return part_of(json.loads(source.config or "{}")) if source else {}
+    except ValueError:
+        return {}
+
+
+def filter_label(name: str) -> str:
+    """What a source is limited by, in words."""
+    labels = {
+        "organization": tk._("Organization there"),
+        "territory": tk._("Area covered"),
+        "tag": tk._("Tags"),
+        "group": tk._("Groups there"),
+    }
+    return labels[name]
 
 
 def _elsewhere(source_id: str) -> list[dict[str, str]]:

@@ -1,12 +1,14 @@
 """A directory of sources: one table of many catalogues, from which harvest sources are made and kept up.
 
-A line is known again by its address: the same table may be read again and again, and nothing is ever deleted.
+A line is known again by its address and what it takes of it: the same table may be read again and again, and
+nothing is ever deleted.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,9 @@ from ckan.lib.munge import munge_title_to_name
 from ckanext.harvest.model import UPDATE_FREQUENCIES, HarvestSource
 from ckanext.odlocale.cog.shared import normalise_name
 from ckanext.odlocale.harvest import source_config
+from ckanext.odlocale.harvest.catalogues import Portal
+from ckanext.odlocale.harvest.drafts import is_same, part_of
+from ckanext.odlocale.harvest.portal_search import is_ckan_name
 from ckanext.odlocale.tables.source import open_table
 from ckanext.odlocale.tables.types import UnreadableError
 
@@ -31,9 +36,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "territory": ("territoire",),
     "policy": ("politique",),
     "frequency": ("frequence",),
+    "filter_organization": ("filtre organisation",),
+    "filter_territory": ("filtre territoire",),
+    "filter_tag": ("filtre mot cle", "filtre mots cles"),
 }
 NEEDED = ("url", "type", "organization")
-TYPES = {"ckan": "odlocale_ckan", "dcat": "odlocale_dcat", "scdl": "odlocale_scdl"}
+FILTERS = ("filter_organization", "filter_territory", "filter_tag")
+TYPES = {
+    "ckan": "odlocale_ckan",
+    "dcat": "odlocale_dcat",
+    "scdl": "odlocale_scdl",
+    "udata": "odlocale_dcat",
+    "opendatasoft": "odlocale_dcat",
+}
 FREQUENCIES = {
     "": "MANUAL",
     "manuelle": "MANUAL",
@@ -72,19 +87,22 @@ def plan(path: Path) -> Iterator[Step]:
     :raises DirectoryError: it cannot be read, or lacks a column
     """
     seen: dict[str, int] = {}
-    for number, row in rows(path):
+    lines = list(rows(path))
+    lines_of = Counter(row["url"] for _number, row in lines)
+    for number, row in lines:
         address = row["url"]
-        if address in seen:
+        asked = json.dumps([address, *(row[name] for name in FILTERS)])
+        if asked in seen:
             message = tk._("Line {number} has the same address.")
-            yield Step(number, address, "error", message.format(number=seen[address]))
+            yield Step(number, address, "error", message.format(number=seen[asked]))
             continue
-        seen[address] = number
+        seen[asked] = number
         try:
             fields = wanted(row)
         except ValueError as error:
             yield Step(number, address, "error", str(error))
             continue
-        yield _step(number, fields)
+        yield _step(number, fields, alone=lines_of[address] == 1)
 
 
 def apply(step: Step) -> Step:
@@ -131,6 +149,7 @@ def wanted(row: Mapping[str, str]) -> dict[str, Any]:
     """
     host = _host(row["url"])
     kind = row["type"].lower().removeprefix("odlocale_")
+    part = ", ".join(filter(None, (row[name] for name in FILTERS)))
     if kind not in TYPES:
         message = tk._("The type “{type}” does not exist. Choose one of: {types}.")
         raise ValueError(message.format(type=row["type"], types=", ".join(TYPES)))
@@ -139,28 +158,72 @@ def wanted(row: Mapping[str, str]) -> dict[str, Any]:
         message = tk._("The frequency “{frequency}” does not exist. Choose one of: {frequencies}.")
         told = ", ".join(filter(None, FREQUENCIES))
         raise ValueError(message.format(frequency=row["frequency"], frequencies=told))
-    config = {key: row[key] for key in ("territory", "policy") if row[key]}
+    config = {key: row[key] for key in ("territory", "policy") if row[key]} | _part(kind, row)
     source_config.check(json.dumps(config))
     return {
         "url": row["url"],
         "source_type": TYPES[kind],
-        "title": row["title"] or host,
+        "title": row["title"] or (f"{part[:100]} ({host})" if part else host),
         "owner_org": source_config.organization_id(row["organization"]),
         "frequency": frequency,
         "config": config,
     }
 
 
-def _step(number: int, fields: dict[str, Any]) -> Step:
-    """Compare what is wanted with the source of this address, if there is one."""
+def _part(kind: str, row: Mapping[str, str]) -> dict[str, Any]:
+    """What a line takes of a portal, as the configuration of a source says it.
+
+    :raises ValueError: such a catalogue cannot be asked for a part
+    """
+    asked: dict[str, Any] = {name.removeprefix("filter_"): row[name] for name in FILTERS if row[name]}
+    if kind in list(Portal):
+        filters = asked | ({"tag": _several(asked["tag"])} if "tag" in asked else {})
+        return {"portal": kind, **({"filters": filters} if filters else {})}
+    if not asked:
+        return {}
+    names = _several(asked.get("organization", ""))
+    if kind != "ckan" or set(asked) != {"organization"} or not all(map(is_ckan_name, names)):
+        raise ValueError(
+            tk._(
+                "Only a portal can be asked for a part: write the type udata or opendatasoft, or for a CKAN "
+                "only the names of organizations as in their addresses."
+            )
+        )
+    return {"organizations_filter_include": names}
+
+
+def _several(text: str) -> list[str]:
+    """The values of a cell that may have several."""
+    return [one.strip() for one in text.split("|") if one.strip()]
+
+
+def _source_of(fields: Mapping[str, Any], alone: bool) -> Any:
+    """The source that a line is about: of its address, and of the same part of it.
+
+    :param alone: no other line has this address: what was filtered by hand is this line's
+    """
+    query = model.Session.query(HarvestSource).filter_by(url=fields["url"], active=True)
+    found: list[Any] = query.order_by(HarvestSource.created).all()
+    same = [one for one in found if is_same(_decoded(one.config), fields["config"])]
+    unfiltered = alone and not part_of(fields["config"])
+    return next(iter(same or (found if unfiltered else [])), None)
+
+
+def _decoded(config: Any) -> dict[str, Any]:
+    return json.loads(str(config or "") or "{}")
+
+
+def _step(number: int, fields: dict[str, Any], alone: bool) -> Step:
+    """Compare what is wanted with the source that the line is about, if there is one."""
     address = fields["url"]
-    found: Any = model.Session.query(HarvestSource).filter_by(url=address, active=True).first()
+    found = _source_of(fields, alone)
     package = model.Package.get(found.id) if found else None
     if found is None or package is None:
-        name = source_name(fields["title"], address)
+        part = part_of(fields["config"])
+        name = source_name(fields["title"], address + (json.dumps(part) if part else ""))
         made = {**fields, "name": name, "config": json.dumps(fields["config"])}
         return Step(number, address, "create", "", name, made)
-    kept = json.loads(str(found.config or "") or "{}")
+    kept = _decoded(found.config)
     here = {
         "source_type": found.type,
         "title": package.title,

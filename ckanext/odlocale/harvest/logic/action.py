@@ -152,7 +152,8 @@ def odlocale_harvest_source_report(context: Any, data_dict: dict[str, Any]) -> d
     :rtype: a dictionary as those of ``odlocale_harvest_source_list``, with ``runs`` (the last ten),
         ``causes`` (errors of the last run by what they say: ``count`` and the first ``examples``, each
         ``about`` and ``message``), ``elsewhere_examples`` (records not stored, with ``title`` and ``why``)
-        and ``approval`` (``state``: ``waiting``, ``approved`` or ``refused``; ``asked_by``, ``asked``,
+        ``part`` (what it takes of its portal, by filter: lists of values; empty for all of it) and
+        ``approval`` (``state``: ``waiting``, ``approved`` or ``refused``; ``asked_by``, ``asked``,
         ``decided_by``, ``reason``)
 
     :raises NotFound: there is no such source

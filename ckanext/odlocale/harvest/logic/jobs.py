@@ -8,6 +8,7 @@ from typing import Any, cast
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib import search
 from ckan.logic import auth_audit_exempt
 
 from ckanext.harvest.interfaces import IHarvester
@@ -42,11 +43,23 @@ def harvest_send_job_to_gather_queue(up_func: Action, context: Any, data_dict: d
 
 @auth_audit_exempt
 @tk.chained_action
+def harvest_source_reindex(_up_func: Action, context: Any, data_dict: dict[str, Any]) -> bool:
+    """CKAN's indexing of the source instead of ckanext-harvest's, which is called when a job ends.
+
+    What that one indexes on CKAN 2.12 has the type, frequency and configuration as extras only: the form of
+    the source, which is filled from the index, would show none of them, and saving it would lose them.
+    """
+    search.rebuild(tk.get_or_bust(data_dict, "id"))
+    return True
+
+
+@auth_audit_exempt
+@tk.chained_action
 def harvest_source_patch(up_func: Action, context: Any, data_dict: dict[str, Any]) -> Any:
     """ckanext-harvest's, from the source as it is in the database.
 
-    What ckanext-harvest indexes of a source at the end of a job has its type, frequency and configuration as
-    extras only; CKAN's patch begins with what is indexed, and would miss them.
+    CKAN's patch begins with what is indexed, which misses the type, frequency and configuration of a source
+    that was harvested last before :func:`harvest_source_reindex` was ours.
     """
     # The right has the name of the update: ckanext-harvest registers no function for that of the patch.
     tk.check_access(
@@ -61,7 +74,12 @@ def harvest_source_patch(up_func: Action, context: Any, data_dict: dict[str, Any
 
 def actions() -> dict[str, Any]:
     """Name to function, as CKAN wants them."""
-    found = (harvest_jobs_run, harvest_send_job_to_gather_queue, harvest_source_patch)
+    found = (
+        harvest_jobs_run,
+        harvest_send_job_to_gather_queue,
+        harvest_source_reindex,
+        harvest_source_patch,
+    )
     return {action.__name__: action for action in found}
 
 
