@@ -53,7 +53,16 @@ PLACES = (
         opened=OWN,
         duty=Duty.PRESUMED,
         quality=Quality(
-            datasets=4, licensed=4, open_format=2, described=3, dated=2, fresh=1, linked=3, answering=2
+            datasets=4,
+            licensed=4,
+            open_format=2,
+            described=3,
+            dated=2,
+            fresh=1,
+            linked=3,
+            answering=2,
+            watched=4,
+            visited=1,
         ),
         helps=(Help("departement", date(2023, 6, 1), date(2024, 6, 30)),),
         offered=True,

@@ -43,6 +43,8 @@ BY_HAND = {
     "quality_description": (3, 10),
     "quality_freshness": (1, 2),
     "quality_links": (2, 3),
+    # Of the four of the Grand Annecy; those of Annecy are not watched.
+    "visited": (1, 4),
     # The région, Epagny and Seyssel today; the mandate of the Grand Annecy is over.
     "accompanied": (3, 11),
     # The région alone opened within a year, a month after its mandate began.

@@ -35,9 +35,13 @@ INDICATORS = tuple(one for one in ours() if one.name not in OF_STANDARDS[2:])
 @st.composite
 def qualities(draw: st.DrawFn) -> Quality:
     datasets = draw(st.integers(0, 50))
-    licensed, open_format, described, dated, linked = (draw(st.integers(0, datasets)) for _ in range(5))
-    fresh, answering = draw(st.integers(0, dated)), draw(st.integers(0, linked))
-    return Quality(datasets, licensed, open_format, described, dated, fresh, linked, answering)
+    licensed, open_format, described, dated, linked, watched = (
+        draw(st.integers(0, datasets)) for _ in range(6)
+    )
+    fresh, answering, visited = (draw(st.integers(0, most)) for most in (dated, linked, watched))
+    return Quality(
+        *(datasets, licensed, open_format, described, dated, fresh, linked, answering, watched, visited)
+    )
 
 
 @st.composite

@@ -103,6 +103,11 @@ def answering(place: Place) -> Count:
     return Count(place.quality.answering, place.quality.linked)
 
 
+def visited(place: Place) -> Count:
+    """Datasets that somebody looked at, among those whose visits are counted."""
+    return Count(place.quality.visited, place.quality.watched)
+
+
 def score(place: Place) -> Count:
     """Points of quality: one for each part that a dataset has, among those that could be judged."""
     parts = [part(place) for part in (licensed, open_format, described, fresh, answering)]

@@ -71,6 +71,7 @@ class Quality:
     :param fresh: of these, that were updated in time
     :param linked: with at least one link to another site that was looked at
     :param answering: of these, that have no dead link
+    :param watched: whose visits are counted, and ``visited``: that somebody looked at or downloaded
     """
 
     datasets: int = 0
@@ -81,6 +82,8 @@ class Quality:
     fresh: int = 0
     linked: int = 0
     answering: int = 0
+    watched: int = 0
+    visited: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ class Indicator:
     :param unit: of numerator and denominator
     :param count: what a place adds; of the places together it is the sum, so that every territory is the sum
         of its parts
+    :param unmeasured: where there is nothing to count for want of a measure: that it is so, and what to do
+        about it; empty when nothing is missing
     """
 
     name: str
@@ -65,6 +67,7 @@ class Indicator:
     unit: Unit
     count: Callable[[Place], Count]
     version: int = 1
+    unmeasured: Words = str
 
     @property
     def rule_name(self) -> str:

@@ -21,6 +21,7 @@ from ckanext.odlocale.observatory.links.verdict import State
 from ckanext.odlocale.observatory.model import link_table
 from ckanext.odlocale.observatory.openings.store import first_openings
 from ckanext.odlocale.observatory.published.mark import MARK
+from ckanext.odlocale.observatory.visits import visits
 from ckanext.odlocale.socle.shared import Duty as SocleDuty
 from ckanext.odlocale.socle.shared import begun, obligation, overrides
 from ckanext.odlocale.territory.shared import Standing, dataset_field, public_datasets, standing, within
@@ -67,6 +68,7 @@ def gathered(day: date) -> Gathered:
         found.quality[row.territory] = Quality(
             *(getattr(row, name) for name in ("datasets", "licensed", "open_format", "described")),
             *(getattr(row, name) for name in ("dated", "fresh", "linked", "answering")),
+            *(getattr(row, name) for name in ("watched", "visited")),
         )
         found.opened[row.territory] = {
             way: min(first.date(), day)
@@ -99,6 +101,7 @@ def _published(day: date) -> sa.sql.Select:
             counted.filter(allowed.isnot(None), ~is_late).label("fresh"),
             counted.filter(_links(State)).label("linked"),
             counted.filter(_links(State), ~_links([State.DEAD])).label("answering"),
+            *visits(day, _package.id),
         )
         .join_from(public, package_table, _package.id == public.c.id)
         .outerjoin(frequency, frequency.c.id == public.c.id)

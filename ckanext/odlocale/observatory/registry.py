@@ -9,11 +9,12 @@ from ckanext.odlocale.observatory.indicator import Indicator
 from ckanext.odlocale.observatory.indicators import INDICATORS
 from ckanext.odlocale.observatory.interfaces import IObservatory
 from ckanext.odlocale.observatory.standards import SOCLE, standards
+from ckanext.odlocale.observatory.uses import USES
 
 
 def ours() -> tuple[Indicator, ...]:
     """Those of this plugin."""
-    return (*INDICATORS, *ACCOMPANIED, *SOCLE, *standards().values())
+    return (*INDICATORS, *USES, *ACCOMPANIED, *SOCLE, *standards().values())
 
 
 def indicators() -> tuple[Indicator, ...]:

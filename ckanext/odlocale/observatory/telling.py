@@ -33,6 +33,11 @@ def definition(one: Indicator) -> dict[str, Any]:
     }
 
 
+def unmeasured(one: Indicator, count: Count) -> str:
+    """Why there is no figure, and what to do about it; empty when there is one, or nothing to count."""
+    return "" if count.denominator else one.unmeasured()
+
+
 def what_is_counted(one: Indicator) -> str:
     """Whom or what an indicator counts, and among which."""
     return tk._("Counted: {numerator}. Among: {denominator}.").format(
@@ -42,6 +47,10 @@ def what_is_counted(one: Indicator) -> str:
 
 def figure(one: Indicator, seen: Seen, part: str) -> dict[str, Any]:
     """A figure with everything that it has to be read with."""
+    count = seen.count(one.name, part)
+    missing = unmeasured(one, count)
+    # Where nothing is measured there is no nought to be read.
+    nothing = {"numerator": None, "denominator": None} if missing else {}
     return {
         **definition(one),
         "territory": None if seen.animator else seen.scope,
@@ -49,7 +58,9 @@ def figure(one: Indicator, seen: Seen, part: str) -> dict[str, Any]:
         "part": part,
         "date": seen.day.isoformat(),
         "edition": seen.edition,
-        **value(seen.count(one.name, part)),
+        **value(count),
+        **nothing,
+        "unmeasured": missing or None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -25,7 +26,7 @@ LEDGER = Dated(
     keys=("territory",),
     values=("level", "population", "containers", "is_open", "facts", "parts", "counted", "missing"),
 )
-_QUALITY = ("datasets", "licensed", "open_format", "described", "dated", "fresh", "linked", "answering")
+_QUALITY = tuple(field.name for field in dataclasses.fields(Quality))
 
 
 def keep(day: date, places: Iterable[Place], indicators: Sequence[Indicator]) -> int:

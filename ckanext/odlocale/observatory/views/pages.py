@@ -114,6 +114,7 @@ def embedded(territory_id: str, name: str) -> Response:
         "count": found.count(one.name),
         "seen": found,
         "address": address,
+        "missing": telling.unmeasured(one, found.count(one.name)),
     }
     answer = make_response(tk.render("observatory/embedded.html", shown))
     answer.headers["Content-Security-Policy"] = (

@@ -50,7 +50,8 @@ def odlocale_observatory_indicator_list(context: Any, data_dict: dict[str, Any])
     :rtype: list of dictionaries with ``id``, ``title``, ``question``, ``numerator_label``,
         ``denominator_label``, ``rule`` (its name and version), ``rule_text``, ``unit``, ``territory``,
         ``animator``, ``part``, ``date`` (of the figure), ``edition``, ``numerator``, ``denominator`` and
-        ``rate`` (0 to 1, null when there is nothing to count)
+        ``rate`` (0 to 1, null when there is nothing to count) and ``unmeasured`` (when the portal does not
+        measure it: what to do about it; numerator and denominator are null, then)
 
     :raises NotFound: there is no such territory, no such edition, or no figure was taken yet
     """
