@@ -20,7 +20,7 @@ OCTOBER, NOVEMBER = date(2026, 10, 31), date(2026, 11, 2)
 
 @pytest.fixture
 def visited(clean_site: None) -> None:
-    """A page was opened last month, a file of another dataset downloaded, the page of a third opened since."""
+    """A page was opened last month, a file of another downloaded; the page of a third was opened since."""
     from ckan.tests.factories import Resource
     from ckanext.tracking.model import TrackingSummary
 
