@@ -19,12 +19,10 @@ from ckanext.odlocale.animator.mandate import (
 from ckanext.odlocale.animator.perimeter import Perimeter
 from ckanext.odlocale.animator.records import Animator, animator, animators, mandates, supporters_of
 from ckanext.odlocale.animator.seen import Support, ever_signed, offered_on
-from ckanext.odlocale.animator.strata import STRATA, stratum_of
 
 __all__ = [
     "OPEN",
     "RUNNING",
-    "STRATA",
     "Animator",
     "Delegation",
     "Kind",
@@ -44,6 +42,5 @@ __all__ = [
     "offered_on",
     "runs",
     "status",
-    "stratum_of",
     "supporters_of",
 ]

@@ -24,6 +24,7 @@ from ckanext.odlocale.cog.reader import (
     read_packaged,
 )
 from ckanext.odlocale.cog.siren import siren_of
+from ckanext.odlocale.cog.strata import LIMITS, STRATA, bounds_of, stratum_of
 from ckanext.odlocale.cog.succession import continued
 from ckanext.odlocale.cog.verify import verify
 from ckanext.odlocale.cog.vintage import Territory, Vintage, VintageError
@@ -31,6 +32,8 @@ from ckanext.odlocale.cog.vintage import Territory, Vintage, VintageError
 __all__ = [
     "GENERIC_NAMES",
     "LATEST",
+    "LIMITS",
+    "STRATA",
     "ClosureRow",
     "Level",
     "Name",
@@ -43,6 +46,7 @@ __all__ = [
     "VintageDiff",
     "VintageError",
     "ancestors_in",
+    "bounds_of",
     "called",
     "closure",
     "collection_paused",
@@ -59,6 +63,7 @@ __all__ = [
     "read_packaged",
     "search_name",
     "siren_of",
+    "stratum_of",
     "strip_kind",
     "understand_name",
     "verify",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ckanext.odlocale.cog.shared import Level
+from ckanext.odlocale.cog.shared import LIMITS, Level
 from ckanext.odlocale.observatory.facts import Place
 
 WHOLE = ""
 """The name of what is not told apart."""
-BOUNDS = (0, 3_500, 5_000, 10_000, 20_000, 50_000, 100_000)
 # An EPCI counts as an agglomération with the status of one.
 AGGLOMERATIONS = frozenset({"CA", "CU", "METRO", "MET69"})
 COUNTED_LEVELS = (Level.COM, Level.EPCI, Level.EPT, Level.DEP, Level.REG)
@@ -56,14 +55,14 @@ class LargeOnes(Part):
     def has(self, place: Place) -> bool:
         """Whether a place is one of them."""
         if place.level is Level.COM:
-            return (place.population or 0) >= BOUNDS[-1]
+            return (place.population or 0) >= LIMITS[-1]
         return place.level in (Level.DEP, Level.REG) or place.kind in AGGLOMERATIONS
 
 
 LEVELS = tuple(Part(str(level), level) for level in COUNTED_LEVELS)
 STRATA = tuple(
     Part(f"com-{least}", Level.COM, least, below)
-    for least, below in zip(BOUNDS, (*BOUNDS[1:], None), strict=True)
+    for least, below in zip((0, *LIMITS), (*LIMITS, None), strict=True)
 )
 GROUPS = (Part("small", Level.COM, below=50_000), LargeOnes("large"))
 ALL = Part(WHOLE)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ckanext.odlocale.animator.shared import stratum_of as stratum_by_population
 from ckanext.odlocale.cog.shared import Level, TerritoryId
+from ckanext.odlocale.cog.shared import stratum_of as stratum_by_population
 from ckanext.odlocale.observatory import listing
 from ckanext.odlocale.observatory.board import BESIDE, Below, told_apart
 from ckanext.odlocale.observatory.facts import Place

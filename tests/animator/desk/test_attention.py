@@ -19,7 +19,6 @@ from ckanext.odlocale.animator.desk.attention import (
 from ckanext.odlocale.animator.desk.filters import Asked, asked_of, counted, matching
 from ckanext.odlocale.animator.desk.steps import Reached, Step, furthest
 from ckanext.odlocale.animator.mandate import Status
-from ckanext.odlocale.animator.strata import STRATA, bounds_of, stratum_of
 
 TODAY = dt.date(2026, 3, 26)
 LATELY, LONG_AGO, LAST_YEAR = dt.date(2026, 3, 1), dt.date(2025, 11, 1), dt.date(2025, 3, 25)
@@ -148,16 +147,3 @@ def test_each_value_of_a_filter_is_counted_in_the_order_of_reading() -> None:
         ("contact", 1),
         ("nothing", 1),
     ]
-
-
-@pytest.mark.parametrize(
-    ("population", "stratum"),
-    [(None, None), (0, "0-3499"), (3_499, "0-3499"), (3_500, "3500-4999"), (100_000, "100000-")],
-)
-def test_the_threshold_of_the_law_is_a_limit_of_strata(population: int | None, stratum: str | None) -> None:
-    assert stratum_of(population) == stratum
-
-
-def test_strata_follow_each_other_without_a_gap() -> None:
-    bounds = [bounds_of(one) for one in STRATA]
-    assert [low for low, _ in bounds[1:]] == [(high or 0) + 1 for _, high in bounds[:-1]]

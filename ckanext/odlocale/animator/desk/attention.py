@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ckanext.odlocale.animator.desk.steps import Reached, Step, furthest, seen
 from ckanext.odlocale.animator.mandate import Status
-from ckanext.odlocale.animator.strata import stratum_of
+from ckanext.odlocale.cog.shared import stratum_of
 
 STALLED_AFTER = dt.timedelta(days=90)
 """An agreement without a dataset, or a contact without an answer, is looked at after so long."""

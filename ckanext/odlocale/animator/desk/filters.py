@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from ckanext.odlocale.animator.desk.attention import Need, Row, Who
 from ckanext.odlocale.animator.desk.steps import ORDER
-from ckanext.odlocale.animator.strata import STRATA
-from ckanext.odlocale.cog.shared import normalise_name
+from ckanext.odlocale.cog.shared import STRATA, normalise_name
 
 WORDS = "q"
 NO_STEP = "none"

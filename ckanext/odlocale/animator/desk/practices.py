@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ckanext.odlocale.animator.desk.attention import Publication
 from ckanext.odlocale.animator.mandate import Mandate, runs
-from ckanext.odlocale.animator.strata import stratum_of
+from ckanext.odlocale.cog.shared import stratum_of
 from ckanext.odlocale.territory.shared import Place
 
 LATELY = dt.timedelta(days=365)

@@ -24,7 +24,7 @@ from ckanext.odlocale.animator.kits.helping import Kit, Situation, helpful
 from ckanext.odlocale.animator.logic.action.desk import animator_or_not_found, today
 from ckanext.odlocale.animator.pages.names import places_of
 from ckanext.odlocale.animator.records import Animator
-from ckanext.odlocale.animator.strata import STRATA
+from ckanext.odlocale.cog.shared import STRATA
 from ckanext.odlocale.territory.shared import Level
 
 PER_PAGE = 50

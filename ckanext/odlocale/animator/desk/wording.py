@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.odlocale.animator.desk.attention import Need, Who
 from ckanext.odlocale.animator.desk.steps import Step
 from ckanext.odlocale.animator.mandate import Status
-from ckanext.odlocale.animator.strata import bounds_of
+from ckanext.odlocale.cog.shared import bounds_of
 from ckanext.odlocale.socle.shared import duty_label
 from ckanext.odlocale.territory.shared import level_label
 

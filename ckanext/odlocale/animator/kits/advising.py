@@ -13,7 +13,7 @@ from ckanext.odlocale.advice import Advice, Place
 from ckanext.odlocale.animator.desk.steps import Step
 from ckanext.odlocale.animator.kits.finding import helping_with
 from ckanext.odlocale.animator.kits.helping import Chosen, Situation
-from ckanext.odlocale.animator.strata import stratum_of
+from ckanext.odlocale.cog.shared import stratum_of
 from ckanext.odlocale.socle.shared import rule_label
 
 PLUGIN = "odlocale_animator"

@@ -10,8 +10,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.animator.desk.steps import Step
 from ckanext.odlocale.animator.desk.wording import step_label, stratum_label
-from ckanext.odlocale.animator.strata import STRATA
-from ckanext.odlocale.cog.shared import Level
+from ckanext.odlocale.cog.shared import STRATA, Level
 from ckanext.odlocale.socle.shared import language, latest_entries, rule_label, rules
 from ckanext.odlocale.territory.shared import level_label_plural
 
