@@ -5,6 +5,7 @@ from __future__ import annotations
 from ckanext.odlocale.cog.shared import Level, TerritoryId, TerritoryIdError
 from ckanext.odlocale.territory.authorities import Authority, authorities_within
 from ckanext.odlocale.territory.config import portal_territory
+from ckanext.odlocale.territory.datasets import UNSEARCHED, anonymous, type_clause
 from ckanext.odlocale.territory.derived import derived_by
 from ckanext.odlocale.territory.directory import (
     TerritoryRecord,
@@ -35,6 +36,7 @@ from ckanext.odlocale.territory.extras import (
     organization_field,
 )
 from ckanext.odlocale.territory.granted import Grants, grant_by
+from ckanext.odlocale.territory.identity import field_of
 from ckanext.odlocale.territory.labels import level_label, level_label_plural
 from ckanext.odlocale.territory.listing import called, known, situations
 from ckanext.odlocale.territory.meaning import meaning, meanings, with_former
@@ -55,7 +57,7 @@ from ckanext.odlocale.territory.standing import (
     standing,
     vintage_in_place,
 )
-from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, PRODUCER_FIELD
+from ckanext.odlocale.territory.terms import LEVEL_FIELD, LINEAGE_FIELD, PRODUCER_FIELD, produced_by
 from ckanext.odlocale.territory.within import (
     Share,
     below,
@@ -76,6 +78,7 @@ __all__ = [
     "ROLLED_UP_FIELD",
     "SIREN_FIELD",
     "TERRITORY_FIELD",
+    "UNSEARCHED",
     "Authority",
     "Grants",
     "Level",
@@ -89,6 +92,7 @@ __all__ = [
     "TerritoryIndex",
     "TerritoryRecord",
     "ancestors",
+    "anonymous",
     "authorities_within",
     "below",
     "by_code",
@@ -104,6 +108,7 @@ __all__ = [
     "datasets_with",
     "derived_by",
     "every_place",
+    "field_of",
     "former_sirens",
     "grant_by",
     "identifiers",
@@ -121,6 +126,7 @@ __all__ = [
     "organizations_of",
     "places",
     "portal_territory",
+    "produced_by",
     "public_datasets",
     "records",
     "refresh_organization",
@@ -132,6 +138,7 @@ __all__ = [
     "situations",
     "territories_here",
     "territory_of",
+    "type_clause",
     "vintage_in_place",
     "with_former",
     "within",

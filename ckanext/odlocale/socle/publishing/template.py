@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ckanext.odlocale.socle.catalogue import Entry
 from ckanext.odlocale.socle.messages.expected import expected
 from ckanext.odlocale.socle.messages.render import words_of
+from ckanext.odlocale.socle.spreadsheets import harmless_data
 
 # Columns that name the publisher; those with its SIRET or its INSEE code say so in the schema.
 NAMES = frozenset({"COLL_NOM", "nomAttribuant", "BGT_NOM", "PRODUCTEUR_NOM"})
@@ -82,14 +83,18 @@ def _cell(name: str, field: Mapping[str, Any], identity: Identity) -> str | None
     return identity.insee if field.get("identity") == "insee" else None
 
 
-def as_csv(entry: Entry, identity: Identity | None = None) -> str:
-    """The first line, and a line with what is known of the publisher."""
-    names, known = entry.table.names, filled(entry, identity)
+def lines_of(entry: Entry, identity: Identity | None) -> list[dict[str, str]]:
+    """A first line with what is known of the publisher, when anything is."""
+    known = filled(entry, identity)
+    return [known] if known else []
+
+
+def as_csv(entry: Entry, lines: Iterable[Mapping[str, str]] = ()) -> str:
+    """The names of the columns, and these lines below them."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=entry.separator, lineterminator="\r\n")
-    writer.writerow(names)
-    if known:
-        writer.writerow([_harmless(known.get(name, "")) for name in names])
+    writer.writerow(entry.table.names)
+    writer.writerows([_harmless(one.get(name, "")) for name in entry.table.names] for one in lines)
     return written.getvalue()
 
 
@@ -103,8 +108,8 @@ def file_name(entry: Entry, identity: Identity | None, day: str) -> str:
 
 
 def _harmless(cell: str) -> str:
-    # An organization may be called anything.
-    return cell.lstrip("=+-@\t\r\n ")
+    # An organization may be called anything. What is published must not begin with a quote of ours.
+    return harmless_data(cell.lstrip("=+-@\t\r\n "))
 
 
 def _text(example: Any) -> str:

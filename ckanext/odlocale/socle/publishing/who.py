@@ -9,17 +9,24 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.odlocale.socle.publishing.template import Identity
 from ckanext.odlocale.socle.search import PAIR_FIELD
-from ckanext.odlocale.territory.shared import SIREN_FIELD, TERRITORY_FIELD, Level, TerritoryRecord, resolve
+from ckanext.odlocale.territory.shared import (
+    SIREN_FIELD,
+    TERRITORY_FIELD,
+    Level,
+    TerritoryRecord,
+    field_of,
+    resolve,
+)
 
 
 def identity_of(organization: Mapping[str, Any]) -> Identity:
     """The identity of an organization as its action shows it. One query at most."""
     record = territory_of(organization)
-    siret = _field(organization, "siret")
+    siret = field_of(organization, "siret") or None
     is_commune = record is not None and record.level is Level.COM
     return Identity(
         name=str(organization.get("title") or organization.get("name") or ""),
-        siren=_field(organization, SIREN_FIELD)
+        siren=field_of(organization, SIREN_FIELD)
         or (record.siren if record else None)
         or (siret or "")[:9]
         or None,
@@ -32,7 +39,7 @@ def identity_of(organization: Mapping[str, Any]) -> Identity:
 
 def territory_of(organization: Mapping[str, Any]) -> TerritoryRecord | None:
     """The territory that an organization is the authority of. One query at most."""
-    territory = _field(organization, TERRITORY_FIELD)
+    territory = field_of(organization, TERRITORY_FIELD)
     return resolve(territory) if territory else None
 
 
@@ -63,10 +70,3 @@ def published_by(organization: str, context: Any) -> dict[str, dict[str, int]]:
         name, _, verdict = item["name"].partition(" ")
         counts.setdefault(name, {})[verdict] = item["count"]
     return counts
-
-
-def _field(organization: Mapping[str, Any], key: str) -> str | None:
-    if organization.get(key):
-        return str(organization[key])
-    extras = organization.get("extras") or []
-    return next((str(one["value"]) for one in extras if one.get("key") == key and one.get("value")), None)

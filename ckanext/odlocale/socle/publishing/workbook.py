@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ckanext.odlocale.socle.catalogue import Entry
-from ckanext.odlocale.socle.publishing.template import Column, Identity, columns_of, filled
+from ckanext.odlocale.socle.publishing.template import Column, columns_of
 
 # Lines whose cells have their list to choose from.
 PREPARED = 500
@@ -39,8 +40,8 @@ WORDS = {
 }
 
 
-def as_xlsx(entry: Entry, identity: Identity | None = None, lang: str = "fr") -> bytes:
-    """A workbook whose first sheet is the file to fill in."""
+def as_xlsx(entry: Entry, lines: Sequence[Mapping[str, str]] = (), lang: str = "fr") -> bytes:
+    """A workbook whose first sheet is the file to fill in, with these lines to begin with."""
     words, columns = WORDS[lang], columns_of(entry, lang)
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -49,7 +50,7 @@ def as_xlsx(entry: Entry, identity: Identity | None = None, lang: str = "fr") ->
     lists = book.create_sheet(str(words["lists"]))
     lists.sheet_state = "hidden"
     _head(data, columns)
-    _lines(data, columns, filled(entry, identity))
+    _lines(data, columns, lines)
     _lists(data, lists, columns, str(words["wrong"]))
     _explain(about, columns, lang)
     written = io.BytesIO()
@@ -67,13 +68,14 @@ def _head(sheet: Worksheet, columns: Sequence[Column]) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _lines(sheet: Worksheet, columns: Sequence[Column], known: dict[str, str]) -> None:
+def _lines(sheet: Worksheet, columns: Sequence[Column], lines: Sequence[Mapping[str, str]]) -> None:
     for number, column in enumerate(columns, start=1):
         # A spreadsheet turns a SIRET into a rounded number otherwise.
         sheet.column_dimensions[get_column_letter(number)].number_format = "@"
-        if column.name in known:
-            cell = sheet.cell(2, number, known[column.name])
-            cell.data_type, cell.number_format = "s", "@"
+        for row, one in enumerate(lines, start=2):
+            if one.get(column.name):
+                cell = sheet.cell(row, number, ILLEGAL_CHARACTERS_RE.sub("", one[column.name]))
+                cell.data_type, cell.number_format = "s", "@"
 
 
 def _lists(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column], wrong: str) -> None:

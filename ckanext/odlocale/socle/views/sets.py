@@ -10,6 +10,8 @@ from flask import Blueprint, jsonify, redirect
 from werkzeug.wrappers import Response
 
 from ckanext.odlocale.socle.catalogue import Entry, UnknownSchemaError, find_schema, latest_entries
+from ckanext.odlocale.socle.inventory.lines import SCHEMA as CATALOGUE
+from ckanext.odlocale.socle.inventory.reading import of_organization
 from ckanext.odlocale.socle.publishing import template, who
 from ckanext.odlocale.socle.publishing.proposal import dataset_fields
 from ckanext.odlocale.socle.publishing.publishing import publish as make
@@ -56,11 +58,11 @@ def download(owner: str, name: str, form: str) -> Response:
     if entry.is_document or form not in {"csv", "xlsx"}:
         tk.abort(404, tk._("This set has no template of this kind: its standard says how to make the file."))
     _, chosen = _organizations()
-    identity = who.identity_of(chosen) if chosen else None
+    lines = _lines(entry, chosen)
     answer = (
-        Response("\ufeff" + template.as_csv(entry, identity), mimetype="text/csv")
+        Response("\ufeff" + template.as_csv(entry, lines), mimetype="text/csv")
         if form == "csv"
-        else Response(as_xlsx(entry, identity, language()), mimetype=XLSX)
+        else Response(as_xlsx(entry, lines, language()), mimetype=XLSX)
     )
     filename = f"modele-{entry.about['aliases'][0]}.{form}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
@@ -123,6 +125,15 @@ def _organizations() -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     return mine, tk.get_action("organization_show")(context(), fields)
 
 
+def _lines(entry: Entry, chosen: dict[str, Any] | None) -> list[dict[str, str]]:
+    """What the template begins with: for a catalogue, the datasets that the portal has already."""
+    if chosen is None:
+        return []
+    identity = who.identity_of(chosen)
+    known = of_organization(chosen["name"], identity) if entry.name == CATALOGUE else []
+    return known or template.lines_of(entry, identity)
+
+
 def _about(
     entry: Entry, organizations: list[dict[str, Any]], chosen: dict[str, Any] | None
 ) -> dict[str, Any]:
@@ -136,6 +147,7 @@ def _about(
         "chosen": chosen,
         "identity": identity,
         "filled": template.filled(entry, identity),
+        "is_catalogue": entry.name == CATALOGUE,
         "file_name": template.file_name(entry, identity, datetime.now(UTC).strftime("%Y%m%d")),
     }
 
