@@ -112,6 +112,20 @@ def test_data_that_another_organization_shelters_counts_for_its_producer(
     assert (row(places.SEYSSEL)["datasets"], row(places.ANNECY)["datasets"]) == (1, 0)
 
 
+def test_data_of_a_commune_that_was_merged_count_for_its_successor(helper: dict[str, Any]) -> None:
+    published(organization("vieil-annecy", odlocale_territory=places.OLD_ANNECY), "un")
+    found = row(places.ANNECY)
+    assert (found["datasets"], found["organization"]) == (1, "vieil-annecy")
+
+
+def test_private_and_deleted_datasets_count_for_nobody(
+    helper: dict[str, Any], annecy: dict[str, Any]
+) -> None:
+    act("package_patch", sysadmin(), id=published(annecy, "un")["id"], private=True)
+    act("package_delete", sysadmin(), id=published(annecy, "deux")["id"])
+    assert row(places.ANNECY)["datasets"] == 0
+
+
 def test_harvest_errors_are_those_that_are_registered(
     helper: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
