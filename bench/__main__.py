@@ -8,7 +8,19 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import attaching, desk, figures, harvests, nation, observatory, places, portals, review, verdicts
+from bench import (
+    attaching,
+    desk,
+    figures,
+    harvests,
+    kills,
+    nation,
+    observatory,
+    places,
+    portals,
+    review,
+    verdicts,
+)
 from bench.figures import Figure
 from ckanext.odlocale.stack import control
 
@@ -26,6 +38,7 @@ MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
     "review": review.review,
     "validation": verdicts.validation,
     "gather": lambda _rounds: harvests.gather_memory(),
+    "kills": lambda _rounds: kills.kills(),
 }
 
 

@@ -57,11 +57,8 @@ class Round:
 
 def harvests(rounds: int) -> Iterator[Figure]:
     """Alternating rounds, each on a portal without datasets; the source serves on the same cores."""
-    source = portals.create(portals.SOURCE)
-    if portals.documents(source) < DATASETS:
-        portals.empty(source)
-        portals.inside(source, "datasets", str(DATASETS), str(ORGANIZATIONS), str(ORGANIZATIONS))
-    ours, peer = (_prepared(site) for site in (OURS, portals.PEER))
+    source = filled_source()
+    ours, peer = (prepared(site) for site in (OURS, portals.PEER))
     sites.start(source)
     done: dict[str, list[Round]] = {"ours": [], "peer": []}
     for _ in range(rounds):
@@ -83,7 +80,7 @@ def _figures(ours: list[Round], peer: list[Round]) -> Iterator[Figure]:
 
 def gather_memory() -> Iterator[Figure]:
     """The most that a gather consumer holds, on a source of few records and on one of many."""
-    portal = _prepared(GATHERING)
+    portal = prepared(GATHERING)
     few, many = (_gathered(portal, count) for count in (FEW, MANY))
     yield at_most(f"memory of gathering {MANY:,} records, to {FEW:,}", many, "MB", 1.1, few)
 
@@ -119,7 +116,16 @@ def _seconds(rounds: list[Round], what: str) -> float:
     return median([getattr(each, what) for each in rounds])
 
 
-def _prepared(site: sites.Site) -> Running:
+def filled_source() -> Running:
+    """The CKAN that is harvested, stopped."""
+    source = portals.create(portals.SOURCE)
+    if portals.documents(source) < DATASETS:
+        portals.empty(source)
+        portals.inside(source, "datasets", str(DATASETS), str(ORGANIZATIONS), str(ORGANIZATIONS))
+    return source
+
+
+def prepared(site: sites.Site) -> Running:
     """A portal of the région, without datasets, kept so that each round starts from it."""
     running = portals.create(site)
     sites.stop(running)

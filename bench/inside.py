@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bench import past, review
+from bench import kills, past, review
 from bench.copies import copy_document, copy_rows, named, recorded, send
 
 REGION = "reg-84"
@@ -269,6 +269,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     "organization": organization,
     "searching": searching,
     "datasets": datasets,
+    "harvested": kills.harvested,
     "indicators": past.indicators,
     "past": past.past,
     "producers": review.producers,

@@ -16,7 +16,16 @@ import click
 from ckan import model
 
 from ckanext.odlocale.command import odlocale, spoken
-from ckanext.odlocale.harvest import rehoming, review, running, seen, source_config, source_list, vanished
+from ckanext.odlocale.harvest import (
+    lanes,
+    rehoming,
+    review,
+    running,
+    seen,
+    source_config,
+    source_list,
+    vanished,
+)
 from ckanext.odlocale.harvest.documents import FetchError
 from ckanext.odlocale.harvest.preview import HARVESTERS, preview
 from ckanext.odlocale.harvest.records import Source
@@ -98,6 +107,12 @@ def run(ctx: click.Context, source: str, as_json: bool) -> None:
         click.echo(
             f"… and {len(report.errors) - SHOWN_ERRORS} more errors, on the page of the job.", err=True
         )
+
+
+@harvest.command("gather-waiting")
+def gather_waiting() -> None:
+    """Gather what waits, then end: a gather consumer starts this beside a slow source."""
+    click.echo(f"{lanes.work_off()} jobs gathered.", err=True)
 
 
 @harvest.command("review")

@@ -36,6 +36,11 @@ def batch() -> int:
     return min(tk.config.get(f"{_PREFIX}batch"), _LARGEST_BATCH)
 
 
+def lanes() -> int:
+    """Processes that may gather beside the consumers while a source is slow."""
+    return tk.config.get(f"{_PREFIX}lanes")
+
+
 def limits() -> Limits:
     """What a harvest may read, and for how long."""
     return Limits(

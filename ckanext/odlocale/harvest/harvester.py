@@ -13,7 +13,7 @@ from ckan import model
 from ckanext.harvest.harvesters import HarvesterBase
 from ckanext.harvest.model import HarvestObjectError
 from ckanext.odlocale.animator.shared import as_kit
-from ckanext.odlocale.harvest import approval, config, index_commits, locks, newcomers, once, vanished
+from ckanext.odlocale.harvest import approval, config, index_commits, lanes, locks, newcomers, once, vanished
 from ckanext.odlocale.harvest import source_config as configuration
 from ckanext.odlocale.harvest.backlog import Backlog
 from ckanext.odlocale.harvest.deciding import Deciding
@@ -89,7 +89,8 @@ class OdlocaleHarvester(Deciding, HarvesterBase):
             configuration.check(harvest_job.source.config)
             streams = self.backlog().is_gathered_by_consumer(harvest_job.id)
             queue = self.backlog() if streams else None
-            with intake(harvest_job, partial(self.prepared_all, harvest_job), queue) as one:
+            prepared = partial(self.prepared_all, harvest_job)
+            with lanes.beside(queue), intake(harvest_job, prepared, queue) as one:
                 taken.append(one)
                 self.gather(harvest_job, one)
         except (FetchError, ValueError) as error:

@@ -1,0 +1,152 @@
+"""A harvest whose consumers are killed again and again: does it end as one that nobody disturbs?"""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from bench import harvests, portals
+from bench.figures import Figure, exactly
+from ckanext.odlocale.stack import programs, sites
+from ckanext.odlocale.stack.environment import child_environment
+from ckanext.odlocale.stack.sites import Running
+
+KILLS = 60
+CONSUMERS = ("gather", "fetch", "fetch-2")
+BETWEEN = (0.5, 5.0)
+"""Seconds between two kills: each consumer has time to start and to begin something."""
+REGULAR = 20
+"""Seconds between two runs of what a portal runs every few minutes."""
+SITE = dataclasses.replace(portals.OURS, name="bench-kills", runs=())
+
+State = dict[str, str]
+
+
+def kills() -> Iterator[Figure]:
+    """What a harvest leaves in which consumers are killed, beside what one leaves in which none is."""
+    source = harvests.filled_source()
+    portal = harvests.prepared(SITE)
+    sites.start(source)
+    undisturbed, _none = _state_after(portal, source, 0)
+    disturbed, killed = _state_after(portal, source, KILLS)
+    sites.stop(source)
+    differing = [key for key in undisturbed | disturbed if undisturbed.get(key) != disturbed.get(key)]
+    for key in differing[:10]:
+        print(f"  {key}: {undisturbed.get(key)} / {disturbed.get(key)}", file=sys.stderr)
+    name = (
+        f"harvest of {harvests.DATASETS:,} with {killed} kill -9 of its consumers: facts unlike those without"
+    )
+    yield exactly(name, len(differing), "facts", 0)
+
+
+def _state_after(portal: Running, source: Running, most: int) -> tuple[State, int]:
+    """What a harvest of everything leaves, and how many consumers were killed meanwhile."""
+    portals.restore(portal)
+    asked = portals.inside(portal, "source", source.url, "odlocale_ckan", "region")
+    sites.ckan(portal, "harvester", "job", asked)
+    job = portals.query(portal, "SELECT id FROM harvest_job")[0][0]
+    with _consumers(portal) as running:
+        killed = _kill_until_over(portal, running, job, most)
+    sites.ckan(portal, "harvester", "run")
+    return portals.inside(portal, "harvested"), killed
+
+
+def _kill_until_over(
+    portal: Running, running: dict[str, subprocess.Popen[bytes]], job: str, most: int
+) -> int:
+    chance, killed, due = random.Random(6), 0, time.monotonic() + REGULAR  # noqa: S311 - the same each time
+    until = time.monotonic() + harvests.PATIENCE
+    while not portals.query(portal, harvests.OVER, job)[0][0]:
+        if time.monotonic() > until:
+            raise RuntimeError(f"{portal.site.name}: no end of the harvest after {killed} kills")
+        time.sleep(chance.uniform(*BETWEEN))
+        if killed < most:
+            name = CONSUMERS[killed % len(CONSUMERS)]
+            _kill(running[name])
+            running[name] = _started(portal, name)
+            killed += 1
+        if time.monotonic() > due:
+            sites.ckan(portal, "harvester", "run")
+            due = time.monotonic() + REGULAR
+    return killed
+
+
+@contextmanager
+def _consumers(portal: Running) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """The consumers of a portal, by name; whoever is one at the end is ended."""
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    with ExitStack() as ending:
+        ending.callback(lambda: [_kill(one) for one in running.values()])
+        running.update({name: _started(portal, name) for name in CONSUMERS})
+        yield running
+
+
+def _started(portal: Running, name: str) -> subprocess.Popen[bytes]:
+    asked = programs.CONSUMERS[name.partition("-")[0]]
+    with (portal.var / "log" / f"{portal.site.key}-{name}.log").open("ab") as log:
+        return subprocess.Popen(
+            programs.ckan("-c", str(portal.ini), *asked),
+            env=child_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+
+
+def _kill(consumer: subprocess.Popen[bytes]) -> None:
+    consumer.kill()
+    consumer.wait()
+
+
+def harvested() -> State:
+    """Inside a site: what every dataset says, in the database and in the index, and what is kept about it."""
+    import hashlib
+    import json
+
+    import sqlalchemy as sa
+    from ckan import model
+    from ckan.lib.search.common import make_connection
+    from ckan.plugins import toolkit as tk
+
+    make_connection().commit()
+    ids = [one for (one,) in model.Session.query(model.Package.id).filter_by(type="dataset")]
+    state = {}
+    for one in ids:
+        kept = tk.get_action("package_show")({"ignore_auth": True, "use_cache": False}, {"id": one})
+        found = tk.get_action("package_search")({"ignore_auth": True}, {"fq": f'id:"{one}"'})["results"]
+        said = [json.dumps(_lasting(shown), sort_keys=True) for shown in (kept, *found)]
+        state[one] = hashlib.sha256("\n".join(said).encode()).hexdigest()
+        model.Session.remove()
+    return state | {
+        what: str(model.Session.execute(sa.text(query)).all()) for what, query in _COUNTED.items()
+    }
+
+
+def _lasting(shown: dict[str, Any]) -> dict[str, Any]:
+    """What does not tell when it was written, nor by which run."""
+    resources = [_without(one, _MOMENTS) for one in shown["resources"]]
+    extras = [one for one in shown["extras"] if not one["key"].startswith("harvest_")]
+    return {**_without(shown, _MOMENTS), "resources": resources, "extras": extras}
+
+
+def _without(fields: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if key not in names}
+
+
+_MOMENTS = ("metadata_created", "metadata_modified", "created", "last_modified")
+_COUNTED = {
+    "objects": """SELECT state, report_status, current, count(*), count(DISTINCT guid),
+                    count(DISTINCT package_id)
+                  FROM harvest_object GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
+    "datasets of nobody": """SELECT count(*) FROM package p WHERE type = 'dataset' AND NOT EXISTS (
+                             SELECT FROM harvest_object o WHERE o.package_id = p.id AND o.current)""",
+    "routes": "SELECT standing, count(*) FROM odlocale_route GROUP BY 1 ORDER BY 1",
+    "jobs": "SELECT status, count(*) FROM harvest_job GROUP BY 1",
+    "errors": "SELECT count(*) FROM harvest_object_error",
+}
