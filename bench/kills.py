@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 import random
 import subprocess
 import sys
@@ -106,26 +108,36 @@ def _kill(consumer: subprocess.Popen[bytes]) -> None:
 
 def harvested() -> State:
     """Inside a site: what every dataset says, in the database and in the index, and what is kept about it."""
-    import hashlib
-    import json
-
     import sqlalchemy as sa
     from ckan import model
     from ckan.lib.search.common import make_connection
-    from ckan.plugins import toolkit as tk
 
     make_connection().commit()
     ids = [one for (one,) in model.Session.query(model.Package.id).filter_by(type="dataset")]
-    state = {}
-    for one in ids:
-        kept = tk.get_action("package_show")({"ignore_auth": True, "use_cache": False}, {"id": one})
-        found = tk.get_action("package_search")({"ignore_auth": True}, {"fq": f'id:"{one}"'})["results"]
-        said = [json.dumps(_lasting(shown), sort_keys=True) for shown in (kept, *found)]
-        state[one] = hashlib.sha256("\n".join(said).encode()).hexdigest()
-        model.Session.remove()
-    return state | {
-        what: str(model.Session.execute(sa.text(query)).all()) for what, query in _COUNTED.items()
-    }
+    state = {f"{one} in the database": _digest(_kept(one)) for one in ids}
+    state |= {f"{one['id']} in the index": _digest(one) for one in _indexed(len(ids) + 1)}
+    counted = {what: model.Session.execute(sa.text(query)).all() for what, query in _COUNTED.items()}
+    return state | {what: str(rows) for what, rows in counted.items()}
+
+
+def _kept(dataset: str) -> dict[str, Any]:
+    from ckan import model
+    from ckan.plugins import toolkit as tk
+
+    model.Session.remove()
+    return tk.get_action("package_show")({"ignore_auth": True, "use_cache": False}, {"id": dataset})
+
+
+def _indexed(most: int) -> Iterator[dict[str, Any]]:
+    from ckan.plugins import toolkit as tk
+
+    for start in range(0, most, 500):
+        asked = {"rows": 500, "start": start, "sort": "id asc"}
+        yield from tk.get_action("package_search")({"ignore_auth": True}, asked)["results"]
+
+
+def _digest(shown: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(_lasting(shown), sort_keys=True).encode()).hexdigest()
 
 
 def _lasting(shown: dict[str, Any]) -> dict[str, Any]:

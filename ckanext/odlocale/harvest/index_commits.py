@@ -44,6 +44,8 @@ def held() -> Iterator[bool]:
 class Owed:
     """What one process indexed and has not committed. It belongs to the harvester of that process.
 
+    The time counts from the first such dataset: a harvest after a pause begins without a commit.
+
     :param most: datasets after which a commit is due
     :param longest: seconds after which the next dataset brings one
     """
@@ -58,6 +60,8 @@ class Owed:
 
         :param others_wait: False when nothing is left to harvest, so that all is seen at once
         """
+        if not self.datasets:
+            self.since = time.monotonic()
         self.datasets += number
         late = time.monotonic() - self.since >= self.longest
         if late or not others_wait or self.datasets >= self.most:
@@ -70,4 +74,4 @@ class Owed:
         except (search.SearchError, search.SearchIndexError):
             log.exception("committing the index")
             return
-        self.datasets, self.since = 0, time.monotonic()
+        self.datasets = 0
