@@ -1,4 +1,4 @@
-"""`python -m bench [--json FILE] [--rounds N] [--only NAME]`."""
+"""`python -m bench [--json FILE] [--rounds N] [--datasets N] [--only NAME]`."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures here, too")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="of each measure; the median counts")
     parser.add_argument("--only", choices=MEASURES, action="append", help="leave out the others")
+    parser.add_argument("--datasets", type=int, default=harvests.DATASETS, help="of each harvest")
     options = parser.parse_args()
+    harvests.DATASETS = options.datasets
     found: list[Figure] = []
     try:
         failed = [name for name in options.only or MEASURES if not measured(name, options.rounds, found)]

@@ -119,7 +119,7 @@ def _seconds(rounds: list[Round], what: str) -> float:
 def filled_source() -> Running:
     """The CKAN that is harvested, stopped."""
     source = portals.create(portals.SOURCE)
-    if portals.documents(source) < DATASETS:
+    if portals.documents(source) != DATASETS:
         portals.empty(source)
         portals.inside(source, "datasets", str(DATASETS), str(ORGANIZATIONS), str(ORGANIZATIONS))
     return source

@@ -21,11 +21,12 @@ from ckanext.odlocale.stack.sites import Running
 
 KILLS = 60
 CONSUMERS = ("gather", "fetch", "fetch-2")
-BETWEEN = (0.5, 5.0)
-"""Seconds between two kills: each consumer has time to start and to begin something."""
 REGULAR = 20
 """Seconds between two runs of what a portal runs every few minutes."""
 SITE = dataclasses.replace(portals.OURS, name="bench-kills", runs=())
+
+DONE = "SELECT count(*) + count(*) FILTER (WHERE state = 'COMPLETE') FROM harvest_object"
+"""Objects gathered, and objects imported."""
 
 State = dict[str, str]
 
@@ -62,17 +63,19 @@ def _state_after(portal: Running, source: Running, most: int) -> tuple[State, in
 def _kill_until_over(
     portal: Running, running: dict[str, subprocess.Popen[bytes]], job: str, most: int
 ) -> int:
-    chance, killed, due = random.Random(6), 0, time.monotonic() + REGULAR  # noqa: S311 - the same each time
+    """Kills one consumer after the other, each time some more has been gathered and imported."""
+    chance, killed, at, due = random.Random(6), 0, 1, time.monotonic() + REGULAR  # noqa: S311
     until = time.monotonic() + harvests.PATIENCE
     while not portals.query(portal, harvests.OVER, job)[0][0]:
         if time.monotonic() > until:
             raise RuntimeError(f"{portal.site.name}: no end of the harvest after {killed} kills")
-        time.sleep(chance.uniform(*BETWEEN))
-        if killed < most:
+        time.sleep(chance.uniform(0, 0.5))
+        done = portals.query(portal, DONE)[0][0]
+        if killed < most and done >= at:
             name = CONSUMERS[killed % len(CONSUMERS)]
             _kill(running[name])
             running[name] = _started(portal, name)
-            killed += 1
+            killed, at = killed + 1, done + chance.randint(1, 4 * harvests.DATASETS // KILLS)
         if time.monotonic() > due:
             sites.ckan(portal, "harvester", "run")
             due = time.monotonic() + REGULAR
