@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from ckanext.odlocale.animator.kits.starter import starter_kits
-from ckanext.odlocale.stack import control, services
+from ckanext.odlocale.stack import control, postgres, services
+from ckanext.odlocale.stack.portal import PORTAL
+from tests.journeys.direct import counted_and_kept
 
 pytestmark = pytest.mark.ckan
 
@@ -85,3 +87,20 @@ def test_run_again_it_finds_everything_unchanged(first: dict[str, Any], second: 
 
 def test_it_leaves_nothing_running(second: dict[str, Any], var: Path) -> None:
     assert services.recorded(var) == {}
+
+
+@pytest.fixture(scope="module")
+def database(second: dict[str, Any], var: Path) -> Iterator[str]:
+    """Its database alone, until the tests are done with it."""
+    with control.locked(var):
+        control.run(var, [postgres.service(var)])
+    address = postgres.url(var, PORTAL.key)
+    postgres.wait_until_open(address)
+    yield address
+    control.down(var)
+
+
+@pytest.mark.parametrize("scope", ["fr", "reg-84", "dep-74"])
+def test_its_figures_are_those_that_sql_counts_directly(database: str, scope: str) -> None:
+    counted, kept = counted_and_kept(database, scope)
+    assert counted == kept

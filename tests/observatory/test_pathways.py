@@ -10,6 +10,7 @@ import pytest
 from tests.observatory.helping import animator, mandate
 from tests.observatory.portal import DAY, filled, france, taken
 from tests.territory import places
+from tests.territory.people import act
 from tests.territory.queries import counted as statements_of
 
 pytestmark = pytest.mark.ckan
@@ -86,6 +87,28 @@ def test_the_page_shows_the_table_in_french(app: Any) -> None:
     assert [
         text for text in ("Vers l’objectif, part par part", "jamais", "atteint") if text not in page
     ] == []
+
+
+@pytest.mark.ckan_config("ckanext.odlocale.observatory.target", 7)
+def test_the_table_is_a_list_and_a_file_and_begins_with_the_whole(app: Any) -> None:
+    grown()
+    taken()
+    whole, first = act("odlocale_observatory_trajectory_list", None)[:2]
+    assert (whole["kind"], whole["id"], whole["open"], whole["all"], whole["target"]) == (
+        "whole",
+        "fr",
+        3,
+        9,
+        7,
+    )
+    assert (first["kind"], first["id"], first["pace"]) == ("level", "com", 7.3)
+    assert "level,com,Communes,2,4,2,2030-12-31,7.3" in app.get("/observatoire/fr/trajectoire.csv").body
+
+
+def test_a_territory_without_a_target_has_no_trajectory() -> None:
+    filled()
+    taken()
+    assert act("odlocale_observatory_trajectory_list", None, territory="dep-74") == []
 
 
 def test_the_table_costs_as_many_statements_for_one_region_as_for_ten() -> None:

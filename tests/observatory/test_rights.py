@@ -18,6 +18,7 @@ READING = {
     "odlocale_observatory_collectivite_list": {},
     "odlocale_observatory_coverage_list": {},
     "odlocale_observatory_opening_list": {},
+    "odlocale_observatory_trajectory_list": {},
 }
 
 

@@ -44,6 +44,10 @@ COLLECTIVITE = (
     *("id", "name", "level", "siren", "population", "open", "since", "duty", "datasets", "organization"),
     *("helper", "elsewhere", "next_step", "next_actor"),
 )
+TRAJECTORY = (
+    *("kind", "id", "name", "open", "all", "target", "target_date"),
+    *("pace", "needed", "projected", "reached"),
+)
 COVERAGE = (
     *("id", "name", "level", "siren", "population", "duty", "organization", "owed", "to_mend", "actors"),
     *(one.name for one in sets()),
@@ -92,6 +96,11 @@ def in_odf_columns(territory: str | None) -> list[Row]:
     return [{**dict(said[one["id"]].line if one["id"] in said else {}), **_as_odf(one)} for one in rows]
 
 
+def trajectories(territory: str | None) -> list[Row]:
+    """How a territory and its parts come towards the target; nothing without one."""
+    return _act("odlocale_observatory_trajectory_list", territory=territory)
+
+
 def coverage(territory: str | None) -> list[Row]:
     """Every collectivité of a territory with the state of each standard; empty where its level has none."""
     asked = {"territory": territory}
@@ -119,6 +128,7 @@ _WHAT: dict[str, tuple[Callable[[str | None], list[Row]], Sequence[str]]] = {
     "collectivites": (collectivites, COLLECTIVITE),
     "odf": (in_odf_columns, COLUMNS),
     "coverage": (coverage, COVERAGE),
+    "trajectories": (trajectories, TRAJECTORY),
 }
 WHAT = tuple(_WHAT)
 

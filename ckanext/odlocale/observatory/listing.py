@@ -13,9 +13,11 @@ from ckan.model.group import group_table
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId
 from ckanext.odlocale.observatory.acting import Next, next_of
+from ckanext.odlocale.observatory.computing import is_told_apart
 from ckanext.odlocale.observatory.facts import Place
+from ckanext.odlocale.observatory.history import figures as kept
 from ckanext.odlocale.observatory.history import ledger
-from ckanext.odlocale.observatory.indicator import Indicator
+from ckanext.odlocale.observatory.indicator import NOTHING, Indicator, Unit
 from ckanext.odlocale.observatory.openings.store import of_territories
 from ckanext.odlocale.observatory.parts import Part
 from ckanext.odlocale.territory.shared import TerritoryRecord, called, organizations_of, records
@@ -71,8 +73,24 @@ class Entry:
 
 def page(asked: Asked, limit: int, offset: int) -> tuple[int, list[Entry]]:
     """A page of a list with the number of all; six queries, whatever their number."""
-    count, found = ledger.page(asked.day, asked.scope, _conditions(asked), limit, offset)
-    return count, described(found)
+    conditions, count = list(_conditions(asked)), _number(asked)
+    if count is None:
+        count = ledger.number(asked.day, asked.scope, conditions)
+    return count, described(ledger.page(asked.day, asked.scope, conditions, limit, offset))
+
+
+def _number(asked: Asked) -> int | None:
+    """How many there are, by the figure that the list is behind; None where it does not say so.
+
+    A figure of collectivités counts each once, so that it is the length of its list; counting those of a
+    country takes as long as its page.
+    """
+    if asked.q or asked.indicator.unit is not Unit.AUTHORITIES or not is_told_apart(asked.scope):
+        return None
+    found = kept.on(asked.day, [asked.scope], [asked.indicator.name], part=asked.part.name)
+    count = next((one.count for one in found), NOTHING)
+    numbers = {Side.IN: count.numerator, Side.OUT: count.denominator - count.numerator}
+    return numbers.get(asked.side, count.denominator)
 
 
 def described(some: Sequence[Place]) -> list[Entry]:

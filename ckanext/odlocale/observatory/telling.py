@@ -14,7 +14,9 @@ from ckanext.odlocale.observatory.listing import Entry
 from ckanext.odlocale.observatory.openings.importing import Report
 from ckanext.odlocale.observatory.openings.lines import Fault, Line, Verdict
 from ckanext.odlocale.observatory.parts import PARTS
+from ckanext.odlocale.observatory.pathways import Step as PathStep
 from ckanext.odlocale.observatory.seen import Seen
+from ckanext.odlocale.observatory.wording import odlocale_part_label
 
 Sentence = Callable[[], str]
 
@@ -85,6 +87,24 @@ def point(one: Figure) -> dict[str, Any]:
     return {"date": one.date.isoformat(), **value(one.count), "rule": one.rule}
 
 
+def step(kind: str, one: PathStep) -> dict[str, Any]:
+    """How a territory, or a part of one, comes towards its share of the target."""
+    path = one.path
+    return {
+        "kind": kind,
+        "id": one.key,
+        "name": one.name or odlocale_part_label(one.key),
+        "open": one.open.numerator,
+        "all": one.open.denominator,
+        "target": path and path.target.number,
+        "target_date": path and path.target.day.isoformat(),
+        "pace": _a_year(path and path.pace),
+        "needed": _a_year(path and path.needed),
+        "projected": path and path.projected and path.projected.isoformat(),
+        "reached": path and path.is_reached,
+    }
+
+
 def entry(one: Entry) -> dict[str, Any]:
     """A collectivité of a list."""
     place = one.place
@@ -105,6 +125,10 @@ def entry(one: Entry) -> dict[str, Any]:
         "next_step": str(one.next.step),
         "next_actor": str(one.next.actor),
     }
+
+
+def _a_year(number: float | None) -> float | None:
+    return None if number is None else round(number, 1)
 
 
 def report(one: Report) -> dict[str, Any]:

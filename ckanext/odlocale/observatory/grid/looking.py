@@ -83,7 +83,9 @@ def first_level(scope: str) -> Level | None:
 
 def lines(asked: Asked, limit: int, offset: int) -> tuple[int, list[Line]]:
     """A page of the grid, with the number of all of its lines. Seven queries."""
-    count, found = ledger.page(asked.day, asked.scope, _conditions(asked), limit, offset)
+    conditions = list(_conditions(asked))
+    count = ledger.number(asked.day, asked.scope, conditions)
+    found = ledger.page(asked.day, asked.scope, conditions, limit, offset)
     titles = listing.titles_of({helper for one in found for helper in one.helpers})
     return count, [
         Line(entry, cells(entry.place), [titles[one] for one in entry.place.helpers if one in titles])

@@ -53,20 +53,25 @@ def known_on(day: date, scope: str | None = None, *further: Condition) -> Iterat
         yield _place(row, day, known)
 
 
+def number(day: date, scope: str | None, conditions: Iterable[Condition]) -> int:
+    """How many territories :func:`page` is of. One query."""
+    query = held_on(day, scope, *conditions).subquery()
+    return model.Session.execute(sa.select(sa.func.count()).select_from(query)).scalar_one()
+
+
 def page(
     day: date, scope: str | None, conditions: Iterable[Condition], limit: int, offset: int
-) -> tuple[int, list[Place]]:
-    """Some of the territories as they were known on a day, with the number of all. Two queries.
+) -> list[Place]:
+    """Some of the territories as they were known on a day. One query.
 
     The largest level comes first, then most people.
     """
     query = held_on(day, scope, *conditions)
     rank = sa.case({str(level): level.rank for level in Level}, value=_observed.level)
     ordered = query.order_by(rank, _observed.population.desc().nulls_last(), _observed.territory)
-    count = model.Session.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()
     known: dict[str, TerritoryId] = {}
     rows = model.Session.execute(ordered.limit(limit).offset(offset))
-    return count, [_place(row, day, known) for row in rows]
+    return [_place(row, day, known) for row in rows]
 
 
 def one(day: date, territory: str) -> Place | None:

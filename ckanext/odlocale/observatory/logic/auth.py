@@ -16,6 +16,7 @@ __all__ = [
     "odlocale_observatory_opening_import",
     "odlocale_observatory_opening_list",
     "odlocale_observatory_snapshot",
+    "odlocale_observatory_trajectory_list",
 ]
 
 AuthResult = dict[str, Any]
@@ -41,6 +42,12 @@ def odlocale_observatory_collectivite_list(context: Any, data_dict: Any) -> Auth
 
 @tk.auth_allow_anonymous_access
 def odlocale_observatory_coverage_list(context: Any, data_dict: Any) -> AuthResult:
+    """Everybody."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def odlocale_observatory_trajectory_list(context: Any, data_dict: Any) -> AuthResult:
     """Everybody."""
     return {"success": True}
 

@@ -104,6 +104,14 @@ def coverage_list(
 
 
 @validator_args
+def trajectory_list(
+    ignore_missing: Validator, ignore_empty: Validator, odlocale_territory_id: Validator
+) -> Schema:
+    """The trajectory of a territory."""
+    return {"territory": [ignore_missing, ignore_empty, odlocale_territory_id]}
+
+
+@validator_args
 def opening_import(
     not_empty: Validator,
     not_missing: Validator,

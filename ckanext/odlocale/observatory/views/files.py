@@ -24,6 +24,7 @@ NAMES = {
     "collectivites": "collectivites",
     "opendatafrance": "odf",
     "couverture": "coverage",
+    "trajectoire": "trajectories",
 }
 
 files = Blueprint("odlocale_observatory_files", __name__)

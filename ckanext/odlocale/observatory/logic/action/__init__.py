@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ckanext.odlocale.observatory.logic.action import coverage, digests, figures
+from ckanext.odlocale.observatory.logic.action import coverage, digests, figures, trajectories
 
 
 def actions() -> dict[str, Callable[..., Any]]:
@@ -15,6 +15,7 @@ def actions() -> dict[str, Callable[..., Any]]:
         figures.odlocale_observatory_indicator_show,
         figures.odlocale_observatory_collectivite_list,
         coverage.odlocale_observatory_coverage_list,
+        trajectories.odlocale_observatory_trajectory_list,
         figures.odlocale_observatory_opening_list,
         figures.odlocale_observatory_opening_import,
         figures.odlocale_observatory_snapshot,

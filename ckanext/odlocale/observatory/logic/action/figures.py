@@ -21,7 +21,7 @@ from ckanext.odlocale.observatory.openings import store
 from ckanext.odlocale.observatory.openings.importing import LARGEST, Listed, UnusableListError, import_list
 from ckanext.odlocale.observatory.parts import PARTS
 from ckanext.odlocale.observatory.seen import Seen, seen, seen_in_edition
-from ckanext.odlocale.territory.shared import resolve
+from ckanext.odlocale.territory.shared import TerritoryRecord, resolve
 
 MOST_LISTED = 1000
 
@@ -208,11 +208,16 @@ def scope_of(data_dict: dict[str, Any]) -> str:
         if found is None:
             raise tk.ObjectNotFound(tk._("No animator is called “{name}” here.").format(name=name))
         return animator_scope(found.organization)
+    return territory_of(data_dict).id
+
+
+def territory_of(data_dict: dict[str, Any]) -> TerritoryRecord:
+    """The territory that is asked for, or that of the portal."""
     asked = data_dict.get("territory") or config.territory()
     record = resolve(asked)
     if record is None:
         raise tk.ObjectNotFound(tk._("There is no territory “{id}” here.").format(id=asked))
-    return record.id
+    return record
 
 
 def day_of(data_dict: dict[str, Any]) -> Any:
