@@ -144,10 +144,11 @@ def _digest(shown: dict[str, Any]) -> str:
 
 
 def _lasting(shown: dict[str, Any]) -> dict[str, Any]:
-    """What does not tell when it was written, nor by which run."""
+    """What does not tell when it was written, nor by which run; a tag has another id on each portal."""
     resources = [_without(one, _MOMENTS) for one in shown["resources"]]
     extras = [one for one in shown["extras"] if not one["key"].startswith("harvest_")]
-    return {**_without(shown, _MOMENTS), "resources": resources, "extras": extras}
+    tags = sorted(one["name"] for one in shown["tags"])
+    return {**_without(shown, _MOMENTS), "resources": resources, "extras": extras, "tags": tags}
 
 
 def _without(fields: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
