@@ -43,6 +43,7 @@ NUMBERS = {
     "a NUL": "1\x00",
     "not a number": "nan",
 }
+ALL = {**WORDS, **IDS, **NUMBERS}
 BAD_UTF8 = ("%ff%fe", "%c3", "%ed%a0%80", "%00")
 
 
@@ -69,6 +70,22 @@ def fields_of(action: str) -> list[str]:
     import ckan.plugins.toolkit as tk
 
     return re.findall(r":param (\w+):", tk.get_action(action).__doc__ or "")
+
+
+def unsound(app: Any, action: str, headers: dict[str, str], beside: dict[str, Any]) -> dict[str, str]:
+    """What is wrong with the answers of an action when each of its fields in turn is one of all these.
+
+    :param beside: the other fields, so that they are no reason to refuse
+    """
+    address, wrong = f"/api/3/action/{action}", {}
+    for field in fields_of(action):
+        for name, value in ALL.items():
+            wrong[f"{field}: {name}"] = refusal(
+                app.post(address, json={**beside, field: value}, headers=headers)
+            )
+        for value in BAD_UTF8:
+            wrong[f"{field}: {value}"] = refusal(app.get(f"{address}?{field}={value}", headers=headers))
+    return {name: found for name, found in wrong.items() if found}
 
 
 def refusal(answer: Any) -> str | None:

@@ -55,7 +55,7 @@ BY_HAND = {
     # The Ain, the straddling EPCI and the two communes of the Ain; the région has an animator.
     "white_zone": (4, 11),
     "sources_in_error": (1, 4),
-    # Five standards are expected from 3,500 inhabitants on, prénoms of communes only, and one from 80,000 on:
+    # Five standards are expected from 3,500 inhabitants on, prénoms of communes only, and one from 40,000 on:
     # five of the région, of each département and of the Grand Annecy, four of the other EPCI, five of Annecy
     # (six, less the one that is sans objet), of Epagny and of com-01004. Annecy publishes two of them.
     "socle_published": (2, 39),

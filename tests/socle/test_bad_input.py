@@ -149,7 +149,8 @@ def test_a_document_with_entities_is_refused(tmp_path: Path) -> None:
     ("content", "why"),
     [
         ("[" * 100_000, "not-records"),
-        ('{"a": ', "not-json"),
+        ('{"a": ', "json-breaks-off"),
+        ('[{"a": 1}, {"a": NaN}]', "not-json"),
         ("[1, 2]", "not-records"),
         ('{"a": 1}', "not-records"),
     ],
@@ -157,6 +158,11 @@ def test_a_document_with_entities_is_refused(tmp_path: Path) -> None:
 def test_json_without_records(tmp_path: Path, content: str, why: str) -> None:
     verdict = judge_file(written(tmp_path, content, "file.json"), "deliberations")
     assert reason(verdict) == why
+
+
+def test_broken_json_is_told_with_the_text_around(tmp_path: Path) -> None:
+    verdict = judge_file(written(tmp_path, '[{"a": 1}, {"a": NaN}]', "file.json"), "deliberations")
+    assert verdict.reason == ("not-json", {"near": '[{"a": 1}, {"a": NaN}]'})
 
 
 def test_an_archive_is_not_unpacked(tmp_path: Path) -> None:

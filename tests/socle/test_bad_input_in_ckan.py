@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.hostile import BAD_UTF8, IDS, NUMBERS, WORDS, answered, fields_of, refusal, texts
+from tests.hostile import ALL, IDS, WORDS, answered, refusal, texts, unsound
 from tests.socle.portal import DELIBERATIONS, RIGHT, publish
 from tests.territory import everything
 from tests.territory.people import sysadmin, token
@@ -70,15 +70,6 @@ OTHERS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "resource_patch": (OURS, {"id": "RESOURCE"}),
     "resource_validation_run": (("resource_id", "async"), {"resource_id": "RESOURCE"}),
 }
-ALL = {**WORDS, **IDS, **NUMBERS}
-
-
-@pytest.fixture(scope="module")
-def _imported(migrated_database: None) -> None:
-    from ckanext.odlocale.territory.vintages.importer import import_vintage
-    from tests.territory.places import france
-
-    import_vintage(france())
 
 
 @pytest.fixture
@@ -87,16 +78,12 @@ def headers(clean_site: None) -> dict[str, str]:
 
 
 @pytest.fixture
-def resource(
-    clean_site: None, _imported: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> dict[str, Any]:
+def resource(imported: None, uploads: Path) -> dict[str, Any]:
     """A judged file of a commune."""
-    from ckan.common import config
     from ckan.tests import factories
 
     from ckanext.odlocale.socle import checking
 
-    monkeypatch.setitem(config, "ckan.storage_path", str(tmp_path))
     owner = organization("annecy", "Ville d’Annecy", odlocale_territory=ANNECY)
     made = publish(
         RIGHT, dataset=factories.Dataset(name="decisions", owner_org=owner["id"]), socle_schema=DELIBERATIONS
@@ -145,16 +132,7 @@ def test_a_file_of_any_name_is_published_or_refused_in_words(
 def test_an_action_answers_whatever_it_is_sent(
     app: Any, action: str, headers: dict[str, str], resource: dict[str, Any]
 ) -> None:
-    wrong = {}
-    for field in fields_of(action):
-        for name, value in ALL.items():
-            data = {**BESIDE.get(action, {"id": resource["id"]}), field: value}
-            answer = app.post(f"/api/3/action/{action}", json=data, headers=headers)
-            wrong[f"{field}: {name}"] = refusal(answer)
-        for value in BAD_UTF8:
-            answer = app.get(f"/api/3/action/{action}?{field}={value}", headers=headers)
-            wrong[f"{field}: {value}"] = refusal(answer)
-    assert {name: found for name, found in wrong.items() if found} == {}
+    assert unsound(app, action, headers, BESIDE.get(action, {"id": resource["id"]})) == {}
     again = app.get(f"/api/3/action/odlocale_socle_verdict_show?id={resource['id']}", headers=headers)
     assert again.json["result"]["verdict"] == "valid"
 

@@ -24,6 +24,8 @@ def fault(name: str, value: Any, **params: Any) -> str | None:
         ("siret", "21290212600012", "siret-key"),
         ("siret", "2129021260001", "siret-length"),
         ("siret", "2,12902E+13", "siret-rounded"),
+        ("siret", "21290212600011.0", "siret-rounded"),
+        ("siret", "212 902 126 000 11'", "siret-other"),
         ("siren", "212902126", None),
         ("siren", "212902127", "siren-key"),
         ("year-interval-value", "2025/2026", None),

@@ -22,7 +22,7 @@ from tests.socle.consolidation.made import OF_ANNECY, OF_EPAGNY
 from tests.socle.made import as_csv, decision
 from tests.socle.portal import DELIBERATIONS, change, publish, upload
 from tests.territory.people import act, member, sysadmin
-from tests.territory.places import ANNECY, DEP, EPAGNY, EPCI, REG, france
+from tests.territory.places import ANNECY, DEP, EPAGNY, EPCI, REG
 from tests.territory.portal import organization
 from tests.territory.queries import counted
 
@@ -37,16 +37,8 @@ WRONG = as_csv([decision(COLL_SIRET=OF_ANNECY, DELIB_DATE="hier"), decision(COLL
 PAIR = (str(EPCI), DELIBERATIONS)
 
 
-@pytest.fixture(scope="module")
-def _imported(migrated_database: None) -> None:
-    from ckanext.odlocale.territory.vintages.importer import import_vintage
-
-    import_vintage(france())
-
-
 @pytest.fixture(autouse=True)
-def _portal(clean_site: None, _imported: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setitem(config, "ckan.storage_path", str(tmp_path))
+def _portal(imported: None, uploads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(config, SETTING, "portail")
     organization("portail", "Le portail")
 
@@ -316,6 +308,22 @@ def test_who_says_that_a_file_was_consolidated_has_it_judged_like_any_other(
     checking.check(resource["id"])
     (one,) = helpers.call_action("package_show", id=resource["package_id"])["resources"]
     assert ("odlocale_consolidated" in one, one["socle_verdict"]) == (False, "invalid")
+
+
+def test_nor_does_an_editor_of_a_consolidated_dataset_make_one_of_another_file(
+    annecy: dict[str, Any],
+) -> None:
+    published(annecy, RIGHT)
+    build(*PAIR)
+    made = dataset()
+    other = publish(WRONG, dataset=made, socle_schema=DELIBERATIONS)
+    written = [{**other, "odlocale_consolidated": "rows.csv"}, *made["resources"]]
+    act("package_patch", sysadmin(), id=made["id"], resources=written)
+    checking.check(other["id"])
+    one, *ours = dataset()["resources"]
+    parts = [each["odlocale_consolidated"] for each in ours]
+    assert ("odlocale_consolidated" in one, one["socle_verdict"]) == (False, "invalid")
+    assert parts == ["rows.csv", "rejects.csv", "sources.csv"]
 
 
 def test_a_consolidated_file_stays_one_when_somebody_edits_it(annecy: dict[str, Any]) -> None:

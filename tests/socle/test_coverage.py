@@ -9,7 +9,6 @@ import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.common import config
 from ckan.tests import factories, helpers
 
 from ckanext.odlocale.socle.coverage.statements import files_of
@@ -19,7 +18,7 @@ from tests.background import run_jobs
 from tests.socle.made import as_csv, decision
 from tests.socle.portal import DELIBERATIONS, RIGHT, publish
 from tests.territory.people import act, member, sysadmin, token
-from tests.territory.places import ANNECY, DEP, EPAGNY, EPCI, FR, REG, SEYSSEL, france
+from tests.territory.places import ANNECY, DEP, EPAGNY, EPCI, FR, REG, SEYSSEL
 from tests.territory.portal import organization
 from tests.territory.queries import compiled_anew, counted
 
@@ -33,16 +32,8 @@ OF_ANNECY, OF_EPAGNY, OF_EPCI = "20006340200014", "20005940000014", "20006679300
 PRENOMS = "scdl/prenoms"
 
 
-@pytest.fixture(scope="module")
-def _imported(migrated_database: None) -> None:
-    from ckanext.odlocale.territory.vintages.importer import import_vintage
-
-    import_vintage(france())
-
-
 @pytest.fixture(autouse=True)
-def _portal(clean_site: None, _imported: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setitem(config, "ckan.storage_path", str(tmp_path))
+def _portal(imported: None, uploads: Path) -> None: ...
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from ckanext.odlocale.socle.shared import Duty, obligations
 from ckanext.odlocale.territory.shared import within
 from tests.commands import runner
 from tests.territory.people import act, member, sysadmin
-from tests.territory.places import ANNECY, DEP, EPAGNY, EPCI, FR, OLD_ANNECY, REG, SEYSSEL, france
+from tests.territory.places import ANNECY, DEP, EPAGNY, EPCI, FR, OLD_ANNECY, REG, SEYSSEL
 from tests.territory.portal import organization
 from tests.territory.queries import counted
 
@@ -23,15 +23,8 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def _imported(migrated_database: None) -> None:
-    from ckanext.odlocale.territory.vintages.importer import import_vintage
-
-    import_vintage(france())
-
-
 @pytest.fixture(autouse=True)
-def _territories(clean_site: None, _imported: None) -> None: ...
+def _territories(clean_site: None, imported: None) -> None: ...
 
 
 def set_(territory: str, user: str | None = None, **told: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ckanext.odlocale.socle.catalogue import Entry, all_entries
+from ckanext.odlocale.socle.catalogue import Entry, all_entries, find_schema
 from tests.socle.made import as_csv, decision, judged, reason, warned
 
 TABLES = [entry for entry in all_entries() if not entry.is_document]
@@ -26,6 +26,19 @@ def test_a_header_without_its_optional_columns_is_recognised(tmp_path: Path) -> 
 
 def test_an_unknown_header_is_not_recognised(tmp_path: Path) -> None:
     assert reason(judged(tmp_path, "nom,prenom\nA,B\n", "auto")) == "not-recognised"
+
+
+@pytest.mark.parametrize("title", ["Subventions 2025", "Subventions 2025,,,,"])
+def test_a_title_above_the_names_of_the_columns_is_told(tmp_path: Path, title: str) -> None:
+    verdict = judged(tmp_path, f"{title}\nnom,siret,date,montant,objet\n", "auto")
+    assert verdict.reason == ("title-line", {"labels": "Subventions 2025"})
+
+
+def test_a_few_columns_that_any_file_may_have_make_no_standard_the_nearest(tmp_path: Path) -> None:
+    """Two of the four columns that polling stations need, among columns of something else."""
+    needed = sorted(find_schema("MTES-MCT/acceslibre-erp-bureau-de-vote").table.needed)[:2]
+    header = ",".join([*needed, *(f"c{number}" for number in range(20))])
+    assert reason(judged(tmp_path, header + "\n", "auto")) == "not-recognised"
 
 
 def test_the_nearest_standard_is_named_when_it_is_near(tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ def read(url: str) -> str:
     from ckanext.odlocale.visiting import session
 
     try:
-        return session.get(url).text
+        with session.GuardedSession() as used:
+            return used.get(url).text
     except requests.RequestException as error:
         return str(error)
 
@@ -73,18 +74,10 @@ def test_a_name_whose_answer_changes_between_check_and_connection_is_not_followe
     assert ("10.0.0.1" in told, "secret" in told, server.asked) == (True, False, [])
 
 
-@pytest.mark.parametrize("name", ["Session", "get"])
-def test_validation_opens_addresses_through_the_guard(name) -> None:
+def test_validation_opens_addresses_through_the_guard() -> None:
     from ckanext.validation import jobs
 
+    from ckanext.odlocale.socle import schema_address
     from ckanext.odlocale.visiting import session
 
-    assert getattr(jobs.requests, name) is {"Session": session.GuardedSession, "get": session.get}[name]
-
-
-def test_a_resource_with_a_private_link_gets_a_readable_report() -> None:
-    from ckanext.validation import jobs
-
-    report = jobs._validate_table("http://10.1.2.3/a.csv", _format="csv").to_dict()
-    told = report["tasks"][0]["errors"][0]["note"]
-    assert told == REFUSED.format(url="http://10.1.2.3/a.csv", address="10.1.2.3")
+    assert (jobs.requests.Session, jobs.requests.get) == (session.GuardedSession, schema_address.read)

@@ -10,8 +10,9 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import model, types
 
+from ckanext.odlocale.socle.consolidation.parts import may_be_part
 from ckanext.odlocale.socle.consolidation.store import is_ours
-from ckanext.odlocale.socle.verdicts.choice import PART_FIELD, choice_of
+from ckanext.odlocale.socle.verdicts.choice import choice_of
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def may_validate(resource: dict[str, Any]) -> bool:
 
 
 def _is_part(resource: dict[str, Any]) -> bool:
-    return bool(resource.get(PART_FIELD)) and is_ours(str(resource.get("package_id") or ""))
+    return may_be_part(resource) and is_ours(resource["package_id"])
 
 
 def _waits_for(event: str) -> bool:

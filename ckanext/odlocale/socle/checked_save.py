@@ -20,8 +20,8 @@ import ckan.plugins.toolkit as tk
 from ckan import types
 from werkzeug.datastructures import FileStorage
 
+from ckanext.odlocale.socle import bounded, schema_address
 from ckanext.odlocale.socle.refusal import summary_of
-from ckanext.odlocale.visiting import session
 from ckanext.validation.interfaces import IDataValidation
 
 Save = Callable[[types.Context, dict[str, Any]], dict[str, Any]]
@@ -92,10 +92,14 @@ def _refuse_invalid(resource: dict[str, Any]) -> None:
 
     options = _options(resource)
     schema = _schema(resource)
-    with _source(resource) as source:
-        report = jobs._validate_table(  # noqa: SLF001 - what its own job calls
-            source, _format=_format(resource), schema=schema, **options
-        )
+    try:
+        with _source(resource) as source:
+            report = jobs._validate_table(  # noqa: SLF001 - what its own job calls
+                source, _format=_format(resource), schema=schema, **options
+            )
+    except bounded.UnreadError as error:
+        summary = {tk._("File"): summary_of(1, str(error))}
+        raise tk.ValidationError({"url": [str(error)]}, error_summary=summary) from error
     verdict = report if isinstance(report, dict) else report.to_dict()
     if not verdict["valid"]:
         _hide_folders(verdict)
@@ -142,9 +146,7 @@ def _fetch(address: str) -> Any:
     import requests
 
     try:
-        answer = session.get(address)
-        answer.raise_for_status()
-        return answer.json()
+        return schema_address.read(address).json()
     except (requests.RequestException, ValueError) as error:
         raise tk.ValidationError({"schema": [f"{address} gives no schema: {error}"]}) from error
 
@@ -156,8 +158,11 @@ def _source(resource: dict[str, Any]) -> Iterator[str]:
     if isinstance(upload, FileStorage):
         with tempfile.TemporaryDirectory(prefix="odlocale-") as folder:
             yield _copy(upload, Path(folder))
+    elif path := _stored_path(resource):
+        yield path
     else:
-        yield _stored_path(resource) or resource.get("url") or ""
+        with bounded.linked(str(resource.get("url") or "")) as fetched:
+            yield str(fetched)
 
 
 def _copy(upload: FileStorage, folder: Path) -> str:

@@ -50,10 +50,7 @@ def judged(path: Path, resource: Resource, digest: str) -> dict[str, Any]:
 
     :param digest: the hash of the file
     """
-    try:
-        verdict = judge_file(path, _asked(resource), kept=KEPT_PER_RULE)
-    except BaseTimeoutException:
-        return _unjudged(resource, "too-long")
+    verdict = judge_file(path, _asked(resource), kept=KEPT_PER_RULE)
     return {**row_of(verdict, chosen=_is_chosen(resource)), "hash": digest, "asked_schema": _asked(resource)}
 
 
@@ -79,6 +76,9 @@ def _judge(resource: Resource, *, force: bool) -> bool:
     except OSError as error:
         log.warning("The file of resource %s could not be opened: %s", resource["id"], error)
         columns = _unjudged(resource, "not-stored")
+    except BaseTimeoutException:
+        model.Session.rollback()
+        columns = _unjudged(resource, "too-long")
     keep(resource, columns)
     return True
 

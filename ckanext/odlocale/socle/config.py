@@ -46,6 +46,11 @@ def timeout() -> int:
     return tk.config["ckanext.odlocale.socle.timeout"]
 
 
+def largest_checked() -> int:
+    """Megabytes of a link, or of a file without a standard, beyond which ckanext-validation is not asked."""
+    return tk.config["ckanext.odlocale.socle.largest_checked"]
+
+
 def licences() -> bool:
     """Whether our registry of licences takes the place of CKAN's."""
     return tk.config["ckanext.odlocale.socle.licences"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckanext.odlocale.socle.consolidation.parts import parts_among
 from ckanext.odlocale.socle.consolidation.store import is_ours
 from ckanext.odlocale.socle.verdicts import store
 from ckanext.odlocale.socle.verdicts.choice import (
@@ -20,14 +21,11 @@ from ckanext.odlocale.socle.verdicts.kept import Row
 def say(dataset: dict[str, Any], *, saving: bool) -> None:
     """Write the verdicts into the resources of a dataset, in place, with one query.
 
-    One more where a file says that we made it of others, which nobody else may say.
+    One more where the files are those of a consolidated dataset.
 
     :param saving: the dataset is shown in order to be saved: nothing is written that would then be stored
     """
     resources = dataset.get("resources") or []
-    if any(PART_FIELD in one for one in resources) and not is_ours(dataset["id"]):
-        for one in resources:
-            one.pop(PART_FIELD, None)
     rows = (
         {}
         if saving
@@ -38,6 +36,15 @@ def say(dataset: dict[str, Any], *, saving: bool) -> None:
             one.pop(field, None)
         if not saving:
             one.update(_fields(one, rows.get(one.get("id"))))
+    if not saving:
+        _say_parts(dataset["id"], resources)
+
+
+def _say_parts(dataset_id: str, resources: list[dict[str, Any]]) -> None:
+    parts = parts_among(dataset_id, resources)
+    if parts and is_ours(dataset_id):
+        for one, part in parts:
+            one[PART_FIELD] = part
 
 
 def _fields(resource: dict[str, Any], row: Row | None) -> dict[str, Any]:

@@ -45,11 +45,17 @@ def recognise(labels: Sequence[str]) -> Recognised:
 
 
 def _unrecognised(labels: Sequence[str], nearest: Entry | None) -> UnreadableError:
-    told = ", ".join(label[:40] for label in labels[:8])
-    if nearest is None:
+    names = [" ".join(label.split()) for label in labels]
+    filled = [name for name in names if name]
+    told = " | ".join(name[:40] for name in filled[:8])
+    if len(filled) <= 1 or 2 * len(filled) <= len(names):
+        return UnreadableError("title-line", labels=told)
+    present = set(filled)
+    # A few columns that any file may have (an id, a name) do not make a standard the nearest one.
+    if nearest is None or 3 * len(present & set(nearest.table.names)) < len(names):
         return UnreadableError("not-recognised", labels=told)
     needed = nearest.table.needed
-    missing = len(needed - {label.strip() for label in labels})
+    missing = len(needed - present)
     return UnreadableError(
         "nearly-recognised", labels=told, nearest=nearest.name, missing=missing, needed=len(needed)
     )

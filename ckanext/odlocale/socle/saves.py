@@ -22,9 +22,9 @@ from ckanext.odlocale.socle.owners import owner_of
 from ckanext.odlocale.socle.publishing import filling
 from ckanext.odlocale.socle.publishing.template import Identity, file_name
 from ckanext.odlocale.socle.refusal import refusal
+from ckanext.odlocale.socle.schema_address import address_of
 from ckanext.odlocale.socle.verdicts import store
 from ckanext.odlocale.socle.verdicts.choice import (
-    PART_FIELD,
     SAID_FIELDS,
     SCHEMA_FIELD,
     asked_for,
@@ -49,7 +49,6 @@ def before_create(resource: dict[str, Any]) -> None:
 
     :raises ValidationError: there is no such standard, or the file is invalid
     """
-    _keep_part({}, resource)
     _put_in_order(resource)
     _refuse_invalid(resource, "create")
     filling.mark(resource)
@@ -61,7 +60,6 @@ def before_update(current: Mapping[str, Any], resource: dict[str, Any]) -> None:
 
     :raises ValidationError: there is no such standard, or the file is invalid
     """
-    _keep_part(current, resource)
     if current.get(SCHEMA_FIELD) and not resource.get(SCHEMA_FIELD):
         # The address that came with the standard goes with it.
         resource.update({"schema": ""} if resource.get("schema") == current.get("schema") else {})
@@ -127,20 +125,13 @@ def _resources(sender: str, result: Any) -> list[Mapping[str, Any]]:
     return list(dataset.get("resources") or [])
 
 
-def _keep_part(current: Mapping[str, Any], resource: dict[str, Any]) -> None:
-    """Only the consolidation says that a file is made of others, and it saves whole datasets."""
-    resource.pop(PART_FIELD, None)
-    if current.get(PART_FIELD):
-        resource[PART_FIELD] = current[PART_FIELD]
-
-
 def _put_in_order(resource: dict[str, Any]) -> None:
     for field in SAID_FIELDS:
         resource.pop(field, None)
     if not resource.get(SCHEMA_FIELD):
         return
     resource[SCHEMA_FIELD] = _known(str(resource[SCHEMA_FIELD]))
-    resource["schema"] = _address(resource[SCHEMA_FIELD])
+    resource["schema"] = address_of(find_schema(resource[SCHEMA_FIELD]))
 
 
 def _name(resource: dict[str, Any]) -> None:
@@ -166,13 +157,6 @@ def _known(text: str) -> str:
         sentence = tk._("There is no standard “{name}”. The page {page} lists them.")
         told = sentence.format(name=text[:60], page=tk.url_for("odlocale_socle.index"))
         raise tk.ValidationError({SCHEMA_FIELD: [told]}) from error
-
-
-def _address(text: str) -> str:
-    """The standard as ckanext-validation and other readers of `schema` take it: the address of its JSON."""
-    entry = find_schema(text)
-    root = (tk.config.get("ckan.root_path") or "").replace("/{{LANG}}", "")
-    return f"{tk.config['ckan.site_url']}{root}/socle/{entry.name}/{entry.version}/schema.json"
 
 
 def _refuse_invalid(resource: Mapping[str, Any], event: str) -> None:

@@ -9,8 +9,8 @@ missing, so that a later ckanext-validation which has it is left alone.
 from __future__ import annotations
 
 import functools
-import types
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import ckan.plugins as p
@@ -23,7 +23,7 @@ from ckan.lib import uploader
 from sqlalchemy.exc import UnboundExecutionError
 from werkzeug.datastructures import FileStorage
 
-from ckanext.odlocale.socle import checked_save
+from ckanext.odlocale.socle import bounded, checked_save, schema_address
 from ckanext.odlocale.visiting import session
 
 OURS = "odlocale_socle"
@@ -56,6 +56,7 @@ def start(plugins: str | list[str] | None) -> None:
     repair_checked_saves()
     repair_site_user_key()
     guard_addresses()
+    bound_checks()
 
 
 def repair_tables() -> None:
@@ -155,4 +156,15 @@ def guard_addresses() -> None:
     """Links and schemas that others wrote are opened where the public Internet is, and nowhere else."""
     from ckanext.validation import jobs
 
-    jobs.requests = types.SimpleNamespace(Session=session.GuardedSession, get=session.get)
+    jobs.requests = SimpleNamespace(Session=session.GuardedSession, get=schema_address.read)
+
+
+def bound_checks() -> None:
+    """A check ends within bounds, and one that could not be made leaves the verdict that was there."""
+    from ckanext.validation import jobs
+    from ckanext.validation.logic import action
+
+    if not hasattr(jobs.run_validation_job, "__wrapped__"):
+        jobs._validate_table = bounded.within_bounds(jobs._validate_table)  # noqa: SLF001 - what its job calls
+        jobs.run_validation_job = bounded.leaving_the_former(jobs.run_validation_job)
+        action.run_validation_job = jobs.run_validation_job

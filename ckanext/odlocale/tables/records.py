@@ -113,5 +113,16 @@ def _readable(path: Path) -> Iterator[None]:
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
         if not detect_encoding(path).name.startswith("UTF-8"):
             raise UnreadableError("json-encoding") from error
-        detail = str(error).splitlines()[0] if str(error) else ""
-        raise UnreadableError("not-json", detail=detail) from error
+        near = _near(str(error))
+        raise (
+            UnreadableError("not-json", near=near) if near else UnreadableError("json-breaks-off")
+        ) from error
+
+
+def _near(told: str) -> str:
+    """The text where a document stops being JSON, from how the reader draws it; empty at the end of the file.
+
+    It writes a sentence in English, the text around the place, and an arrow below.
+    """
+    _sentence, text, arrow, *_ = [*told.splitlines(), "", ""] if "^" in told else ["", "", "", ""]
+    return " ".join(text[: arrow.find("^") + 12].split())[-40:]

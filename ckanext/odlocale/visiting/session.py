@@ -43,15 +43,6 @@ class GuardedSession(requests.Session):
             self.mount(scheme, _Adapter())
 
 
-def get(address: str) -> requests.Response:
-    """Read one address, as ``requests.get`` does.
-
-    :raises requests.RequestException: it cannot be read, or is not visited
-    """
-    with GuardedSession() as session:
-        return session.get(address)
-
-
 class _Adapter(HTTPAdapter):
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         super().init_poolmanager(*arguments, **options)

@@ -54,7 +54,8 @@ class AddressKey(AddressCheck):
 
     def fault(self, values: Values) -> Fault | None:
         written = NUMBER_IN_KEY.match(str(values[0]))
-        if written is None or written[1] == str(values[1]).lstrip("0"):
+        # A number that is none is told by its own column.
+        if written is None or not str(values[1]).isdigit() or written[1] == str(values[1]).lstrip("0"):
             return None
         return Fault("bal-key-number", {"number": str(values[1]), "written": written[1]})
 

@@ -28,10 +28,12 @@ class Siren(Check):
 
 
 def _number_fault(rule: str, text: str, length: int) -> Fault:
-    digits = re.sub(r"[\s.]", "", text)
-    if re.fullmatch(r"\d+[.,]?\d*[eE]\+?\d+", digits):
+    if re.fullmatch(r"\d+([.,]\d*)?[eE]\+?\d+|\d+[.,]0+", text.strip()):
         return Fault(f"{rule}-rounded")
-    if not digits.isdigit() or len(digits) != length:
+    digits = re.sub(r"[\s.]", "", text)
+    if not digits.isdigit():
+        return Fault(f"{rule}-other", {"length": length})
+    if len(digits) != length:
         return Fault(f"{rule}-length", {"length": length, "found": len(digits)})
     return Fault(f"{rule}-key")
 

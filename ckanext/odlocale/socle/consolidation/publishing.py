@@ -12,15 +12,12 @@ from werkzeug.datastructures import FileStorage
 
 from ckanext.odlocale.socle.config import consolidation_organization
 from ckanext.odlocale.socle.consolidation import telling
+from ckanext.odlocale.socle.consolidation.parts import PARTS, part_id
 from ckanext.odlocale.socle.consolidation.source import licence
 from ckanext.odlocale.socle.consolidation.telling import Subject
-from ckanext.odlocale.socle.consolidation.writing import REJECTS, ROWS, SOURCES
 from ckanext.odlocale.socle.publishing.declared import further_fields
 from ckanext.odlocale.socle.publishing.proposal import licence_called
 from ckanext.odlocale.socle.publishing.template import Identity
-from ckanext.odlocale.socle.verdicts.choice import PART_FIELD
-
-PARTS = (ROWS, REJECTS, SOURCES)
 
 
 def publish(dataset_id: str, about: Subject, folder: Path) -> None:
@@ -35,11 +32,14 @@ def publish(dataset_id: str, about: Subject, folder: Path) -> None:
     if shown is None:
         made = {"id": dataset_id, "name": _free(telling.address(about), dataset_id), "state": "draft"}
         shown = tk.get_action("package_create")(context(), {**_fields(about), **made})
-    there = {one.get(PART_FIELD): one for one in shown["resources"]}
-    others = [one for one in shown["resources"] if one.get(PART_FIELD) not in PARTS]
+    there = {one["id"]: one for one in shown["resources"]}
     with ExitStack() as stack:
-        parts = [_part(about, stack.enter_context((folder / part).open("rb")), part) for part in PARTS]
-        resources = [{**there.get(one[PART_FIELD], {}), **one} for one in parts] + others
+        streams = {part: stack.enter_context((folder / part).open("rb")) for part in PARTS}
+        parts = [
+            {**_part(about, stream, part), "id": part_id(dataset_id, part)}
+            for part, stream in streams.items()
+        ]
+        resources = [{**there.pop(one["id"], {}), **one} for one in parts] + list(there.values())
         told = {**_fields(about), "id": dataset_id, "state": "active", "resources": resources}
         tk.get_action("package_patch")(context(), told)
 
@@ -83,7 +83,6 @@ def _part(about: Subject, stream: IO[bytes], part: str) -> dict[str, Any]:
     return {
         "name": about.words[part],
         "format": "CSV",
-        PART_FIELD: part,
         "url": telling.file_name(about, part),
         "upload": FileStorage(stream, telling.file_name(about, part), "upload"),
     }

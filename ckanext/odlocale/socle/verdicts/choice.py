@@ -19,7 +19,7 @@ WAITING_FIELD = "socle_waiting"
 # Of a resource that we made ourselves of other resources: which part of a consolidated file it is.
 PART_FIELD = "odlocale_consolidated"
 # What we say of a resource whenever it is shown; whatever a person or a harvest wrote there does not count.
-SAID_FIELDS = (VERSION_FIELD, VERDICT_FIELD, PROPOSAL_FIELD, WAITING_FIELD)
+SAID_FIELDS = (VERSION_FIELD, VERDICT_FIELD, PROPOSAL_FIELD, WAITING_FIELD, PART_FIELD)
 
 # What a file that nobody chose a standard for must be called for us to look into it.
 LOOKED_INTO = frozenset({"csv", "tsv", "txt", "xls", "xlsx", "ods", "json", "geojson"})

@@ -32,7 +32,7 @@ class Outcome(StrEnum):
 
 
 # Reasons that are no fault of the file: none of the standards was meant.
-NOT_MEANT = frozenset({"not-recognised", "nearly-recognised"})
+NOT_MEANT = frozenset({"not-recognised", "nearly-recognised", "title-line"})
 
 
 def outcome_of(verdict: Verdict, *, chosen: bool) -> Outcome:
