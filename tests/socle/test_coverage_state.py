@@ -115,8 +115,8 @@ def test_nobody_acts_where_there_is_nothing_to_publish() -> None:
         ("scdl/deliberations", 900, Expected.NO),
         ("scdl/deliberations", None, Expected.UNKNOWN),
         ("scdl/subventions", 900, Expected.IF_CONCERNED),
-        ("etalab/schema-hautes-remunerations", 80_000, Expected.YES),
-        ("etalab/schema-hautes-remunerations", 79_999, Expected.NO),
+        ("etalab/schema-hautes-remunerations", 40_000, Expected.YES),
+        ("etalab/schema-hautes-remunerations", 39_999, Expected.NO),
         ("etalab/schema-hautes-remunerations", None, Expected.UNKNOWN),
     ],
 )
