@@ -110,6 +110,13 @@ DCAT: dict[str, Fault] = {
         ),
         "{url} is not RDF/XML or stops in the middle (no element found: line 1, column 65). " + LATER,
     ),
+    "a geographic catalogue": (
+        lambda _server: Answer(
+            b"<csw:GetRecordsResponse xmlns:csw='http://www.opengis.net/cat/csw/2.0.2'/>", "text/xml"
+        ),
+        "{url} is of a geographic catalogue (CSW, ISO 19139), and such are not harvested. "
+        "Give the address of its DCAT instead: most of them have one, too.",
+    ),
     "a next page that is the first": (
         lambda _server: Answer(
             turtle("A", more="<> a hydra:PartialCollectionView ; hydra:next <catalogue> .").encode(),

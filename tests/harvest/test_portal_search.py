@@ -125,7 +125,7 @@ def test_the_organizations_of_a_ckan_are_its_facet() -> None:
     assert (part.filter, part.title, part.datasets) == ("sillingy", "Commune de Sillingy", 7)
 
 
-@pytest.mark.parametrize("answer", [None, [], "x", {}, {"data": "x"}, {"facets": {}}, {"result": []}])
+@pytest.mark.parametrize("answer", [None, [], "x", {}, {"data": "x"}, {"result": {"search_facets": {}}}])
 def test_an_answer_of_another_shape_is_none_of_that_kind(answer) -> None:
     readers = (
         lambda: read_udata_organizations(answer),

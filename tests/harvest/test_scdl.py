@@ -49,6 +49,13 @@ def test_columns_are_found_whatever_their_case_accents_and_order(tmp_path) -> No
     assert [one.values for one in found] == [{"URL": "https://x.org/", "MOTS_CLES": "a", "TITRE": "T"}]
 
 
+def test_the_producer_is_found_in_other_words_and_first_in_those_of_the_standard(tmp_path) -> None:
+    header = "Titre;URL;Propriétaire;Diffuseur;Couverture;COLL_NOM;Date mise à jour"
+    found = read(tmp_path, f"{header}\nT;https://x.org/;Ville A;B;C;Ville D;2026\n".encode())
+    said = {"PRODUCTEUR_NOM": "Ville A", "COLL_NOM": "Ville D", "COUV_SPAT_NOM": "C", "DATE_MAJ": "2026"}
+    assert [one.values for one in found] == [{"TITRE": "T", "URL": "https://x.org/", **said}]
+
+
 @pytest.mark.parametrize(
     ("labels", "lacking"), [(["TITRE", "URL"], []), (["Titre"], ["URL"]), (["nom", "x"], ["TITRE", "URL"])]
 )

@@ -204,8 +204,7 @@ def read_ckan_organizations(answer: Any, portal: KnownPortal) -> Iterator[Part]:
     facets = result.get("search_facets") if isinstance(result, Mapping) else None
     if not isinstance(facets, Mapping):
         raise NotLikeThatError
-    items = _listed(facets.get("organization") or {"items": []}, "items")
-    for one in items[:MOST]:
+    for one in _listed(facets.get("organization"), "items")[:MOST]:
         name = _text(one.get("name"))
         if name:
             title = _text(one.get("display_name")) or name

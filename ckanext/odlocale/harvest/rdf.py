@@ -33,6 +33,12 @@ _SYNTAXES = {
     "application/ld+json": "json-ld",
 }
 _ENDINGS = {".ttl": "turtle", ".n3": "n3", ".nt": "nt", ".trig": "trig", ".nq": "nquads"}
+_GEOGRAPHIC = (
+    "http://www.isotc211.org/",
+    "http://standards.iso.org/iso/19115",
+    "http://www.opengis.net/cat/csw",
+)
+"""What the namespace of a document's first element starts with."""
 _NAMES = {"ttl": "turtle", "rdf": "xml", "pretty-xml": "xml", "jsonld": "json-ld"}
 
 
@@ -117,12 +123,23 @@ def _checked_xml(url: str, text: str) -> str:
         text = text.partition("?>")[2]
     parser = xml.parsers.expat.ParserCreate()
 
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        parser.StartElementHandler = None
+        prefix, colon, _name = name.rpartition(":")
+        if attributes.get(f"xmlns{colon}{prefix}", "").startswith(_GEOGRAPHIC):
+            message = tk._(
+                "{url} is of a geographic catalogue (CSW, ISO 19139), and such are not harvested. "
+                "Give the address of its DCAT instead: most of them have one, too."
+            )
+            raise FetchError(message.format(url=url))
+
     def refuse(name: str, *_others: Any) -> None:
         message = tk._(
             "{url} defines the XML entity “{name}”, which is not read. Ask its publisher to leave it out."
         )
         raise FetchError(message.format(url=url, name=name[:40]))
 
+    parser.StartElementHandler = begin
     parser.EntityDeclHandler = refuse
     try:
         parser.Parse(text.encode("utf-8", "replace"), True)

@@ -2,6 +2,7 @@
 
 Source: the Table Schema ``scdl/catalogue`` 0.1.3 of OpenDataFrance. Its columns are found whatever their
 case, accents and order, and most may be missing: a file that says little is better harvested than refused.
+Catalogues older than the standard say who produced a dataset, and where, in the words of the Dublin Core.
 """
 
 from __future__ import annotations
@@ -23,6 +24,17 @@ COLUMNS = (
     *("COUV_SPAT_MAILLE", "COUV_SPAT_NOM", "COUV_TEMP_DEBUT", "COUV_TEMP_FIN", "DATE_PUBL", "FREQ_MAJ"),
     *("DATE_MAJ", "MOTS_CLES", "LICENCE", "NOMBRE_RESSOURCES", "FORMAT_RESSOURCES", "URL"),
 )
+ALSO_CALLED = {
+    "producteur": "PRODUCTEUR_NOM",
+    "propriétaire": "PRODUCTEUR_NOM",
+    "diffuseur": "COLL_NOM",
+    "collectivité": "COLL_NOM",
+    "couverture": "COUV_SPAT_NOM",
+    "couverture spatiale": "COUV_SPAT_NOM",
+    "date de publication": "DATE_PUBL",
+    "date de mise à jour": "DATE_MAJ",
+}
+"""The same in other words; a column of the standard comes first."""
 LICENCES = {
     "licence ouverte lo": "lov2",
     "licence ouverte": "lov2",
@@ -153,9 +165,14 @@ def _agent(name: str, number: str) -> Agent:
 
 
 def _positions(labels: Sequence[str]) -> dict[str, int]:
-    known = {normalise_name(column): column for column in COLUMNS}
-    found = ((known.get(normalise_name(label)), position) for position, label in enumerate(labels))
-    return {column: position for column, position in reversed(list(found)) if column}
+    others = _found(labels, ALSO_CALLED)
+    return others | _found(labels, {column: column for column in COLUMNS})
+
+
+def _found(labels: Sequence[str], names: Mapping[str, str]) -> dict[str, int]:
+    known = {normalise_name(name): column for name, column in names.items()}
+    found = [(known.get(normalise_name(label)), position) for position, label in enumerate(labels)]
+    return {column: position for column, position in reversed(found) if column}
 
 
 def _cell(row: Sequence[Any], position: int) -> str:
