@@ -146,8 +146,10 @@ def test_a_name_resembles_when_it_has_the_words(name, may_be) -> None:
     assert resembles(name, ABOUT) is may_be
 
 
-KNOWN = OneTerritory(SILLINGY, "217402726", {"sillingy"}, (SILLINGY,), ("dep-74", "fr"))
-NAMESAKES = OneTerritory(SILLINGY, "217402726", {"sillingy"}, (SILLINGY, TerritoryId("com-01001")))
+KNOWN = OneTerritory(SILLINGY, "217402726", {"sillingy": (SILLINGY,)}, ("dep-74", "fr"))
+NAMESAKES = OneTerritory(SILLINGY, "217402726", {"sillingy": (SILLINGY, TerritoryId("com-01001"))})
+METROPOLE = TerritoryId("epci-200046977")
+LYON = OneTerritory(METROPOLE, "200046977", {"lyon": (METROPOLE, TerritoryId("com-69123"))})
 
 
 @pytest.mark.parametrize(
@@ -158,6 +160,8 @@ NAMESAKES = OneTerritory(SILLINGY, "217402726", {"sillingy"}, (SILLINGY, Territo
         (Agent(("Sillingy",)), KNOWN, Certainty.DOUBTFUL),
         (Agent(("Mairie de Sillingy",)), NAMESAKES, Certainty.DOUBTFUL),
         (Agent(("Mairie de Sillingy",), ("217401520",)), KNOWN, Certainty.DOUBTFUL),
+        (Agent(("Métropole de Lyon",)), LYON, Certainty.CERTAIN),
+        (Agent(("Ville de Lyon",)), LYON, None),
         (Agent(("Sillingy Basket",)), KNOWN, None),
         (Agent(("Mairie d'Annecy",)), KNOWN, None),
         (Agent(("Communauté de communes de Sillingy",)), KNOWN, None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ckanext.odlocale.cog.shared import Level, TerritoryId, normalise_name, of_this_name, strip_kind
@@ -16,15 +16,13 @@ from ckanext.odlocale.territory import shared as territory
 class OneTerritory:
     """Knows one territory by its codes and names, and nobody else but those that have one of these names.
 
-    :param names: normalised
-    :param called: all that have one of the names, the territory among them
+    :param called: by each of its names, normalised, all that have it
     :param above: what contains it
     """
 
     id: TerritoryId
     siren: str | None
-    names: Collection[str]
-    called: Sequence[TerritoryId]
+    called: Mapping[str, Sequence[TerritoryId]]
     above: Collection[TerritoryId] = ()
 
     def by_siren(self, siren: str) -> TerritoryId | None:
@@ -39,9 +37,8 @@ class OneTerritory:
         self, normalised: str, level: Level | None = None, within: str | None = None
     ) -> Sequence[TerritoryId]:
         """Those of this name."""
-        if normalised not in self.names:
-            return ()
-        near = [self.id] if within is not None else self.called
+        found = self.called.get(normalised, ())
+        near = [one for one in found if within is None or one == self.id]
         return of_this_name([one for one in near if level in (None, one.level)], (), level)
 
     def contains(self, container: str, inner: str) -> bool:
@@ -58,20 +55,20 @@ class Recognised:
 
 
 def known_here(record: territory.TerritoryRecord) -> OneTerritory:
-    """What the portal knows of a territory. Five queries."""
-    written = [record.name, *aliases.of_territories([record.id]).get(record.id, ())]
-    names = frozenset(name for text in written for name in (normalise_name(text), strip_kind(text)[1]))
-    own = strip_kind(record.name)[1]
-    namesakes = [*territory.by_name(own, record.level), *territory.by_name(own)]
-    called = tuple(dict.fromkeys([record.id, *namesakes]))
-    return OneTerritory(record.id, record.siren, names, called, territory.ancestors(record.id))
+    """What the portal knows of a territory. Six queries at most."""
+    also = aliases.of_territories([record.id]).get(record.id, ())
+    called: dict[str, Sequence[TerritoryId]] = {normalise_name(name): [record.id] for name in also}
+    for name in (normalise_name(record.name), strip_kind(record.name)[1]):
+        found = [*territory.by_name(name, record.level), *territory.by_name(name)]
+        called[name] = tuple(dict.fromkeys(found))
+    return OneTerritory(record.id, record.siren, called, territory.ancestors(record.id))
 
 
 def recognised(claims: Claims, known: OneTerritory) -> Recognised | None:
     """Whether somebody is a territory: surely, perhaps (a person has to look), or not at all."""
     found = identify(claims, known)
     if found is not None:
-        return Recognised(found.certainty, found.evidence)
+        return Recognised(found.certainty, found.evidence) if found.territory == known.id else None
     evidence = examine(claims, known)
     if not any(known.id in one.matched for one in evidence):
         return None
