@@ -19,6 +19,7 @@ from bench import (
     places,
     portals,
     review,
+    saving,
     verdicts,
 )
 from bench.figures import Figure
@@ -37,6 +38,7 @@ MEASURES: dict[str, Callable[[int], Iterator[Figure]]] = {
     "harvest": harvests.harvests,
     "review": review.review,
     "validation": verdicts.validation,
+    "save": saving.saving,
     "gather": lambda _rounds: harvests.gather_memory(),
     "kills": lambda _rounds: kills.kills(),
 }

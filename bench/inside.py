@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bench import kills, past, review
+from bench import kills, past, review, saving
 from bench.copies import copy_document, copy_rows, named, recorded, send
 
 REGION = "reg-84"
@@ -267,6 +267,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     "attach": attach,
     "crowd": crowd,
     "organization": organization,
+    "save": saving.save,
     "searching": searching,
     "datasets": datasets,
     "harvested": kills.harvested,
