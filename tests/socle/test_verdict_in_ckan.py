@@ -28,6 +28,7 @@ from tests.socle.portal import (
     verdict,
     waiting,
 )
+from tests.territory.queries import counted
 
 pytestmark = pytest.mark.ckan
 
@@ -65,6 +66,21 @@ def test_it_is_said_unchecked_meanwhile() -> None:
 )
 def test_the_verdict_is_on_the_resource(content: str | bytes, outcome: str) -> None:
     assert shown(judged(content))["socle_verdict"] == outcome
+
+
+def test_a_save_asks_as_little_of_our_tables_whatever_number_of_files_the_dataset_has() -> None:
+    resource = judged(RIGHT)
+    alone = asked_of_ours(resource)
+    for number in range(3):
+        publish(RIGHT, f"{number}.csv", dataset={"id": resource["package_id"]}, socle_schema=DELIBERATIONS)
+    assert (len(alone), len(asked_of_ours(resource))) == (6, 6)
+
+
+def asked_of_ours(resource: dict[str, Any]) -> list[str]:
+    """What a save of a resource asks of tables that CKAN alone has not."""
+    with counted() as statements:
+        change(resource, description=f"as it is {len(waiting())}")
+    return [one for one in statements if "odlocale_" in one]
 
 
 def test_every_error_is_counted() -> None:

@@ -52,7 +52,7 @@ class TerritoryPlugin(OdlocaleTranslation, p.SingletonPlugin):
         return _index.index(pkg_dict)
 
     def after_dataset_show(self, context: Any, pkg_dict: dict[str, Any]) -> None:
-        published.shown(pkg_dict)
+        published.shown(pkg_dict, saving=bool(context.get("for_update")))
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
         return _index.query(search_params)

@@ -45,15 +45,16 @@ def published_as(dataset_id: str) -> Published | None:
     return next(_found(_of_one(), dataset=dataset_id), None)
 
 
-def shown(dataset: dict[str, Any]) -> dict[str, Any]:
+def shown(dataset: dict[str, Any], *, saving: bool) -> dict[str, Any]:
     """A dataset with the former territory under which it was published, and what that is part of today.
 
     The keys are flat and only there when there is something to say, so that what ``package_show`` gives can
     be given back to ``package_update``.
 
     :param dataset: what ``package_show`` is about to give, changed in place
+    :param saving: it is shown in order to be saved: nobody reads it, and nothing is asked
     """
-    found = published_as(dataset["id"])
+    found = None if saving else published_as(dataset["id"])
     if found:
         dataset[PUBLISHED_KEY] = str(found.code)
         if found.today:
