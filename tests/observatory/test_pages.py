@@ -103,3 +103,16 @@ def test_a_page_costs_as_many_statements_for_one_commune_as_for_300(app: Any, ad
             shown(app, address)
         numbers.append(len(statements))
     assert numbers[0] == numbers[1]
+
+
+def test_the_first_page_of_a_list_is_read_in_its_order_not_sorted() -> None:
+    from ckan import model
+
+    from ckanext.odlocale.observatory.history import ledger
+
+    connection = model.Session.connection()
+    # A few rows are sorted sooner than read in order: here it is seen whether they could be.
+    connection.exec_driver_sql("SET LOCAL enable_sort = off")
+    query = ledger.page_of(DAY, None, [ledger.is_missing("open")]).limit(50).compile(connection)
+    plan = [row[0] for row in connection.exec_driver_sql(f"EXPLAIN {query}", query.params)]
+    assert "using idx_odlocale_observed_largest on odlocale_observed" in plan[1], plan

@@ -16,7 +16,7 @@ from ckanext.odlocale.observatory.computing import ANIMATOR
 from ckanext.odlocale.observatory.facts import Duty, Help, Place, Quality, Sources, Way
 from ckanext.odlocale.observatory.history.dated import Dated
 from ckanext.odlocale.observatory.indicator import Indicator
-from ckanext.odlocale.observatory.model import observed_table
+from ckanext.odlocale.observatory.model import RANK, observed_table
 from ckanext.odlocale.observatory.parts import parts_of
 
 Condition = sa.sql.ColumnElement[bool]
@@ -66,12 +66,15 @@ def page(
 
     The largest level comes first, then most people.
     """
-    query = held_on(day, scope, *conditions)
-    rank = sa.case({str(level): level.rank for level in Level}, value=_observed.level)
-    ordered = query.order_by(rank, _observed.population.desc().nulls_last(), _observed.territory)
     known: dict[str, TerritoryId] = {}
-    rows = model.Session.execute(ordered.limit(limit).offset(offset))
+    rows = model.Session.execute(page_of(day, scope, conditions).limit(limit).offset(offset))
     return [_place(row, day, known) for row in rows]
+
+
+def page_of(day: date, scope: str | None, conditions: Iterable[Condition]) -> sa.sql.Select:
+    """The rows of :func:`page`, as a query."""
+    query = held_on(day, scope, *conditions)
+    return query.order_by(RANK, _observed.population.desc().nulls_last(), _observed.territory)
 
 
 def one(day: date, territory: str) -> Place | None:
