@@ -85,6 +85,10 @@ CKAN: dict[str, Fault] = {
         lambda _server: Answer(b'{"success": true, "result": {"results": [{"id"'),
         "{url} is not JSON or stops in the middle (line 1, column 47). " + LATER,
     ),
+    "another encoding than it says": (
+        lambda _server: Answer('{"success": true, "result": {"results": ["é"]}}'.encode("cp1252")),
+        "{url} is not in the encoding it says (utf-8). Ask its publisher to send UTF-8.",
+    ),
     "another API": (
         lambda _server: Answer(json.dumps({"hello": []}).encode()),
         "{url} does not answer like a CKAN. Check the address of the source.",
@@ -109,6 +113,10 @@ DCAT: dict[str, Fault] = {
             b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>", "text/xml"
         ),
         "{url} is not RDF/XML or stops in the middle (no element found: line 1, column 65). " + LATER,
+    ),
+    "another encoding than it says": (
+        lambda _server: Answer("<?xml version='1.0' encoding='utf-8'?><é/>".encode("cp1252"), "text/xml"),
+        "{url} is not in the encoding it says (utf-8). Ask its publisher to send UTF-8.",
     ),
     "a geographic catalogue": (
         lambda _server: Answer(
@@ -171,6 +179,53 @@ def test_a_dcat_catalogue_that_fails_says_why_and_loses_nothing(portal, server, 
     harvest(made)
     expected = message.format(url=f"{server.url}/catalogue", source=f"{server.url}/catalogue")
     assert (recorded(made), set(datasets())) == ([expected], {"A", "B"})
+
+
+def pages_of_a_ckan(server: Remote) -> str:
+    """Another dataset on each page, and more to come."""
+    server.on(
+        "/api/3/action/package_search",
+        lambda query: as_json({"count": 10**9, "results": [remote_dataset(f"Page {query['start']}")]}),
+    )
+    return server.url
+
+
+def pages_of_a_catalogue(server: Remote) -> str:
+    """The same in RDF."""
+
+    def page(query: dict[str, str]) -> Answer:
+        number = int(query.get("page", "0"))
+        following = f"<> a hydra:PartialCollectionView ; hydra:next <catalogue?page={number + 1}> ."
+        return Answer(turtle(f"Page{number}", more=following).encode(), "text/turtle")
+
+    server.on("/catalogue", page)
+    return f"{server.url}/catalogue"
+
+
+@pytest.mark.ckan_config("ckanext.odlocale.harvest.max_pages", "3")
+@pytest.mark.parametrize(
+    ("kind", "serve"), [("odlocale_ckan", pages_of_a_ckan), ("odlocale_dcat", pages_of_a_catalogue)]
+)
+def test_pages_without_end_end_and_what_they_had_is_kept(portal, server, kind, serve) -> None:
+    address = serve(server)
+    made = portals.source(address, kind, portal)
+    harvest(made)
+    message = f"{address} has more than 3 pages. Raise ckanext.odlocale.harvest.max_pages if that is right."
+    assert (recorded(made), len(datasets())) == ([message], 3)
+
+
+def test_two_records_of_one_identifier_are_one_dataset(portal, server) -> None:
+    server.serves_ckan(remote_dataset("A", id="one"), remote_dataset("B", id="one"))
+    report = harvest(portals.source(server.url, "odlocale_ckan", portal))
+    assert (report.errors, len(datasets())) == ([], 1)
+
+
+def test_two_datasets_of_a_catalogue_that_share_an_identifier_are_both_kept(portal, server) -> None:
+    """Each has an address of its own, which tells more than a number that somebody gave twice."""
+    same = "".join(f'<http://x.org/{name}> dct:identifier "one" .\n' for name in "AB")
+    server.serves(turtle("A", "B", more=same))
+    report = harvest(portals.source(f"{server.url}/catalogue", "odlocale_dcat", portal))
+    assert (report.errors, len(datasets())) == ([], 2)
 
 
 def test_a_second_page_that_fails_keeps_the_first_and_deletes_nothing(portal, server) -> None:
