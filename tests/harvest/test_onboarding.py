@@ -104,6 +104,15 @@ def test_a_ckan_tells_it_by_its_organizations_and_what_they_say_of_themselves(po
     assert found(result) == [[("organization", "opendata-sillingy", 5, "certain", None)]]
 
 
+def test_portals_that_are_not_asked_are_told(portal, server, monkeypatch) -> None:
+    import ckan.plugins.toolkit as tk
+
+    many = [f"opendatasoft:{server.url}/{number}" for number in range(22)]
+    monkeypatch.setitem(tk.config, SETTING, many)
+    told = act(SEARCH, sysadmin(), territory=SILLINGY)["portals"]
+    assert [one["portal"] for one in told if one["failed"].startswith("Not asked: ")] == many[20:]
+
+
 def test_a_dcat_catalogue_tells_it_by_its_first_page(portal, server, known, monkeypatch) -> None:
     import ckan.plugins.toolkit as tk
 

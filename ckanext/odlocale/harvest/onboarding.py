@@ -25,6 +25,7 @@ from ckanext.odlocale.harvest.source_list import source_name
 from ckanext.odlocale.territory import shared as territory
 
 MOST_PORTALS = 20
+"""Portals that one search asks."""
 _package = package_table.c
 _source: Any = HarvestSource.__table__
 
@@ -52,7 +53,10 @@ def search(record: territory.TerritoryRecord) -> dict[str, Any]:
     sources = _sources()
     known, here = known_here(record), brought(record.id)
     portals, unusable = known_portals(sources)
-    answers = ask(portals, About(record.id, record.name), config.limits())
+    asked, left_out = portals[:MOST_PORTALS], portals[MOST_PORTALS:]
+    answers = ask(asked, About(record.id, record.name), config.limits()) | dict.fromkeys(
+        left_out, _not_asked()
+    )
     told = [_told(portal, answers[portal], known, sources) for portal in portals]
     return {"sources": here, "portals": [*told, *map(_unusable, unusable)]}
 
@@ -79,7 +83,7 @@ def brought(territory_id: str) -> list[dict[str, Any]]:
 def known_portals(sources: Iterable[SourceHere]) -> tuple[list[KnownPortal], list[str]]:
     """The portals of the setting, then those of which an approved source takes only a part.
 
-    :returns: the portals that are asked, and the entries of the setting that cannot be read
+    :returns: the portals, and the entries of the setting that cannot be read
     """
     found, unusable = [], []
     for text in config.known_portals():
@@ -91,7 +95,7 @@ def known_portals(sources: Iterable[SourceHere]) -> tuple[list[KnownPortal], lis
         kind = takes_a_part(one.type, one.config) if one.approved else None
         if kind:
             found.append(KnownPortal(kind, one.url.rstrip("/")))
-    return list(dict.fromkeys(found))[:MOST_PORTALS], unusable
+    return list(dict.fromkeys(found)), unusable
 
 
 def drafted(record: territory.TerritoryRecord, portal: str, what: str, part: str) -> Draft:
@@ -211,6 +215,14 @@ def _found(
 def _surest(found: dict[str, Any]) -> tuple[bool, bool, int]:
     doubtful = found["certainty"] == Certainty.DOUBTFUL
     return found["what"] == What.COVERAGE, doubtful, -(found["datasets"] or 0)
+
+
+def _not_asked() -> str:
+    message = tk._(
+        "Not asked: so many portals are known here that a page would wait too long. The first {number} of "
+        "ckanext.odlocale.harvest.known_portals are asked."
+    )
+    return message.format(number=MOST_PORTALS)
 
 
 def _unusable(text: str) -> dict[str, Any]:
