@@ -220,3 +220,15 @@ def test_a_plugin_is_a_table_of_contents(path: Path) -> None:
     assert {
         function.name: body_lines(function) for function in functions(path) if body_lines(function) > 3
     } == {}
+
+
+def test_no_two_rooms_have_a_validator_of_one_name() -> None:
+    """CKAN would take the one of them for both, and say nothing."""
+    files = [path for path in sources() if path.name == "validators.py"]
+    names = [
+        node.name
+        for path in files
+        for node in tree(path).body
+        if isinstance(node, Function) and node.name.startswith("odlocale_")
+    ]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

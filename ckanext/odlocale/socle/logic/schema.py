@@ -91,7 +91,7 @@ def obligation_set(
     odlocale_territory_id: Validator,
     odlocale_text: Validator,
     odlocale_agents: Validator,
-    odlocale_day: Validator,
+    odlocale_day_so_far: Validator,
 ) -> Schema:
     """What was found out about an authority."""
     return {
@@ -99,7 +99,7 @@ def obligation_set(
         "obliged": [ignore_missing, odlocale_yes_or_no],
         "agents": [ignore_missing, odlocale_agents],
         "source": [not_missing, not_empty, unicode_safe, odlocale_text],
-        "date": [default(""), odlocale_day],
+        "date": [default(""), odlocale_day_so_far],
     }
 
 

@@ -18,7 +18,7 @@ from ckanext.odlocale.territory.shared import ORIGIN_CATALOGUE_FIELD, TerritoryI
 __all__ = [
     "odlocale_agents",
     "odlocale_covered_territory",
-    "odlocale_day",
+    "odlocale_day_so_far",
     "odlocale_declared_year",
     "odlocale_described",
     "odlocale_frequency",
@@ -66,7 +66,7 @@ def odlocale_agents(value: Any) -> float:
     return round(number, 2)
 
 
-def odlocale_day(value: Any) -> dt.date:
+def odlocale_day_so_far(value: Any) -> dt.date:
     """A day, ``AAAA-MM-JJ``, not after today; today when nothing is written.
 
     :raises Invalid: it is none, or has not come yet
