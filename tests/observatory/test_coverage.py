@@ -69,8 +69,39 @@ def test_the_grid_is_of_those_that_are_asked_for(asked: dict[str, Any], expected
 
 
 @pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"schema": DELIBERATIONS, "state": "published"}, [places.ANNECY]),
+        ({"schema": "equipements", "state": "sans-objet"}, [places.ANNECY]),
+        ({"schema": DELIBERATIONS, "state": "absent"}, [places.EPAGNY, places.SEYSSEL, places.OTHER_SEYSSEL]),
+        ({"schema": DELIBERATIONS, "state": "valid"}, []),
+    ],
+)
+def test_behind_each_number_are_those_that_it_counts(asked: dict[str, Any], expected: list[str]) -> None:
+    begun()
+    found = listed(level="com", **asked)
+    one = next(one for one in found["sets"] if one["schema"].endswith(asked["schema"].rpartition("/")[2]))
+    assert ([one["id"] for one in found["results"]], one[asked["state"]]) == (expected, len(expected))
+
+
+@pytest.mark.parametrize("asked", [{"schema": DELIBERATIONS}, {"state": "valid"}, {"schema": "rien"}])
+def test_half_of_a_question_is_refused(asked: dict[str, Any]) -> None:
+    import ckan.plugins.toolkit as tk
+
+    filled()
+    taken()
+    with pytest.raises(tk.ValidationError):
+        listed(**asked)
+
+
+@pytest.mark.parametrize(
     ("address", "texts"),
     [
+        (
+            "/observatoire/dep-74/couverture?niveau=com&jeu=scdl/deliberations&etat=published",
+            ["1 collectivité", "Only those of which “", 'etat=absent#liste">'],
+        ),
+        ("/observatoire/dep-74/couverture?niveau=com&jeu=rien&etat=absent", ["3 collectivités"]),
         ("/observatoire/reg-84/couverture", ["Haute-Savoie", "Ain", "5 to publish"]),
         (
             f"/observatoire/{places.EPCI}/couverture",

@@ -11,9 +11,10 @@ from ckanext.odlocale.observatory import listing
 from ckanext.odlocale.observatory.computing import ANIMATOR
 from ckanext.odlocale.observatory.grid.cells import Cell, Tally, cells, tallies
 from ckanext.odlocale.observatory.history import grouped, ledger
-from ckanext.odlocale.observatory.listing import Entry
+from ckanext.odlocale.observatory.listing import Entry as Listed
 from ckanext.odlocale.observatory.parts import BELOW, COUNTED_LEVELS
 from ckanext.odlocale.observatory.standards import sets
+from ckanext.odlocale.socle.shared import Entry, State
 from ckanext.odlocale.territory.shared import called
 
 # Whoever owes something is among those that this figure does not wholly count.
@@ -27,6 +28,7 @@ class Asked:
     :param scope: the territory, with everything below it, or the animator
     :param level: only collectivités of this level; None for all
     :param owing: only those of whom something is expected that is not there
+    :param state: only those that are in this state with this standard
     :param q: only those with these words in their name, or this code
     """
 
@@ -35,6 +37,7 @@ class Asked:
     level: Level | None = None
     owing: bool = False
     q: str = ""
+    state: tuple[Entry, State] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Line:
     :param animators: name and title of who accompanies it
     """
 
-    entry: Entry
+    entry: Listed
     cells: Mapping[str, Cell]
     animators: Sequence[tuple[str, str]]
 
@@ -110,5 +113,9 @@ def _conditions(asked: Asked) -> Iterator[ledger.Condition]:
     yield from _of_level(asked)
     if asked.owing:
         yield ledger.is_missing(OWING)
+    if asked.state:
+        standard, state = asked.state
+        yield ledger.is_of_one_of(standard.about["levels"])
+        yield ledger.is_in_state(standard.name, state, otherwise=State.ABSENT)
     if asked.q:
         yield ledger.is_one_of(called(asked.q))

@@ -143,6 +143,19 @@ def is_missing(indicator: str) -> Condition:
     return _observed.missing.contains(_texts(indicator))
 
 
+def is_of_one_of(levels: Iterable[str]) -> Condition:
+    """Only territories of some levels."""
+    return _observed.level.in_(list(levels))
+
+
+def is_in_state(standard: str, state: str, otherwise: str) -> Condition:
+    """Only those that are in a state with a standard.
+
+    :param otherwise: the state of those of which nothing is written
+    """
+    return sa.func.coalesce(_observed.facts["schemas"][standard].astext, otherwise) == state
+
+
 def is_one_of(ids: sa.sql.Select) -> Condition:
     """Only those that a query gives the ids of."""
     return _observed.territory.in_(ids)

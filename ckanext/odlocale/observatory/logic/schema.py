@@ -8,6 +8,8 @@ from typing import Any
 
 from ckan.logic.schema import validator_args
 
+from ckanext.odlocale.socle.shared import State
+
 Schema = dict[str, Any]
 Validator = Any
 
@@ -89,6 +91,8 @@ def coverage_list(
     odlocale_level: Validator,
     odlocale_yes_or_no: Validator,
     odlocale_count: Validator,
+    odlocale_socle_schema: Validator,
+    one_of: Validator,
 ) -> Schema:
     """The standards of the collectivités of a territory."""
     return {
@@ -97,6 +101,8 @@ def coverage_list(
         "date": [ignore_missing, ignore_empty, odlocale_day],
         "level": [ignore_missing, ignore_empty, odlocale_level],
         "owing": [default(False), odlocale_yes_or_no],
+        "schema": [ignore_missing, ignore_empty, odlocale_socle_schema],
+        "state": [ignore_missing, ignore_empty, one_of([state.value for state in State])],
         "q": [default(""), unicode_safe],
         "limit": [default(50), odlocale_count],
         "offset": [default(0), odlocale_count],

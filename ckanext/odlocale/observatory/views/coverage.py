@@ -19,7 +19,15 @@ from ckanext.odlocale.observatory.grid.looking import Asked, first_level, levels
 from ckanext.odlocale.observatory.grid.telling import SIGNS
 from ckanext.odlocale.observatory.history import days
 from ckanext.odlocale.observatory.views.access import allowed, empty, known, known_animator, root_address
-from ckanext.odlocale.socle.shared import expected_label, language, state_label
+from ckanext.odlocale.socle.shared import (
+    Entry,
+    State,
+    UnknownSchemaError,
+    expected_label,
+    find_schema,
+    language,
+    state_label,
+)
 
 PER_PAGE = 25
 ALL = "tous"
@@ -58,11 +66,19 @@ def _asked(scope: str, day: date) -> Asked:
         first_level(scope),
         owing=arguments.get("montrer") == "manque",
         q=arguments.get("q", "").strip()[:200],
+        state=_state(arguments.get("jeu", ""), arguments.get("etat", "")),
     )
     level = arguments.get("niveau", "")
     if level == ALL or level in levels_of(scope):
         found = dataclasses.replace(found, level=None if level == ALL else Level(level))
     return found
+
+
+def _state(name: str, state: str) -> tuple[Entry, State] | None:
+    try:
+        return find_schema(name), State(state)
+    except (UnknownSchemaError, ValueError):
+        return None
 
 
 def _shown(asked: Asked, name: str, home: str) -> str:
@@ -93,6 +109,7 @@ def _page_address(address: str, asked: Asked, is_wide: bool, page: int, **_: Any
         "montrer": "manque" if asked.owing else "",
         "jeux": ALL if is_wide else "",
         "q": asked.q,
+        **({"jeu": asked.state[0].name, "etat": asked.state[1]} if asked.state else {}),
         "page": page,
     }
     return f"{address}?{urlencode({key: value for key, value in chosen.items() if value})}"

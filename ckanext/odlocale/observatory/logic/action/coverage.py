@@ -10,6 +10,7 @@ from ckan.logic import validate
 from ckanext.odlocale.observatory.grid import looking, telling
 from ckanext.odlocale.observatory.logic import schema
 from ckanext.odlocale.observatory.logic.action.figures import MOST_LISTED, day_of, scope_of
+from ckanext.odlocale.socle.shared import Entry, State, find_schema
 
 
 @tk.side_effect_free
@@ -27,6 +28,11 @@ def odlocale_observatory_coverage_list(context: Any, data_dict: dict[str, Any]) 
     :type level: string
     :param owing: only those of whom something is expected that is not there (optional)
     :type owing: bool
+    :param schema: with ``state``, only those that are in this state with this standard (optional)
+    :type schema: string
+    :param state: with ``schema``: ``absent``, ``announced``, ``published``, ``valid``, ``stale`` or
+        ``sans-objet`` (optional)
+    :type state: string
     :param q: only those with words that begin so in their name, or with this code (optional)
     :type q: string
     :param limit: how many to return (optional, default 50, at most 1000)
@@ -51,6 +57,7 @@ def odlocale_observatory_coverage_list(context: Any, data_dict: dict[str, Any]) 
         data_dict.get("level"),
         data_dict["owing"],
         data_dict["q"].strip(),
+        _state(data_dict),
     )
     count, lines = looking.lines(asked, min(data_dict["limit"], MOST_LISTED), data_dict["offset"])
     return {
@@ -59,3 +66,14 @@ def odlocale_observatory_coverage_list(context: Any, data_dict: dict[str, Any]) 
         "sets": [telling.tally(one) for one in looking.totals(asked)],
         "results": [telling.line(one) for one in lines],
     }
+
+
+def _state(data_dict: dict[str, Any]) -> tuple[Entry, State] | None:
+    schema, state = data_dict.get("schema"), data_dict.get("state")
+    if not schema and not state:
+        return None
+    if not schema or not state:
+        raise tk.ValidationError(
+            {"state" if schema else "schema": [tk._("Give both: a standard and a state.")]}
+        )
+    return find_schema(schema), State(state)
