@@ -145,7 +145,8 @@ def _digest(shown: dict[str, Any]) -> str:
 
 def _lasting(shown: dict[str, Any]) -> dict[str, Any]:
     """What does not tell when it was written, nor by which run; a tag has another id on each portal."""
-    resources = [_without(one, _MOMENTS) for one in shown["resources"]]
+    # CKAN guesses the media type of a file when its dataset is updated, and not when it is created.
+    resources = [_without(one, (*_MOMENTS, "mimetype")) for one in shown["resources"]]
     extras = [one for one in shown["extras"] if not one["key"].startswith("harvest_")]
     tags = sorted(one["name"] for one in shown["tags"])
     return {**_without(shown, _MOMENTS), "resources": resources, "extras": extras, "tags": tags}
