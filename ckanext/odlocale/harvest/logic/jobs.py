@@ -49,7 +49,9 @@ def harvest_source_reindex(_up_func: Action, context: Any, data_dict: dict[str, 
     What that one indexes on CKAN 2.12 has the type, frequency and configuration as extras only: the form of
     the source, which is filled from the index, would show none of them, and saving it would lose them.
     """
-    search.rebuild(tk.get_or_bust(data_dict, "id"))
+    # As one of several: CKAN 2.11 takes a single one out of the index first, and commits that too.
+    search.rebuild(package_ids=[tk.get_or_bust(data_dict, "id")])
+    search.commit()
     return True
 
 
