@@ -115,7 +115,7 @@ def _conditions(asked: Asked) -> Iterator[ledger.Condition]:
         yield ledger.is_missing(OWING)
     if asked.state:
         standard, state = asked.state
-        yield ledger.is_of_one_of(standard.about["levels"])
+        yield ledger.is_of(*standard.about["levels"])
         yield ledger.is_in_state(standard.name, state, otherwise=State.ABSENT)
     if asked.q:
         yield ledger.is_one_of(called(asked.q))

@@ -118,9 +118,9 @@ def animates(helps: Any, day: date, organization: str | None = None) -> Conditio
     return runs if organization is None else sa.and_(value[0].astext == organization, runs)
 
 
-def is_of(level: Level) -> Condition:
-    """Only territories of a level."""
-    return _observed.level == str(level)
+def is_of(*levels: str) -> Condition:
+    """Only territories of these levels."""
+    return _observed.level.in_(list(map(str, levels)))
 
 
 def is_of_part(part: str) -> Condition:
@@ -141,11 +141,6 @@ def is_counted(indicator: str) -> Condition:
 def is_missing(indicator: str) -> Condition:
     """Only those among whom a figure counted, and which it did not count, or not wholly."""
     return _observed.missing.contains(_texts(indicator))
-
-
-def is_of_one_of(levels: Iterable[str]) -> Condition:
-    """Only territories of some levels."""
-    return _observed.level.in_(list(levels))
 
 
 def is_in_state(standard: str, state: str, otherwise: str) -> Condition:

@@ -13,12 +13,12 @@ from ckan.lib.helpers import Page
 from flask import Blueprint
 
 from ckanext.odlocale.cog.shared import Level
-from ckanext.odlocale.observatory.computing import ANIMATOR, animator_scope
+from ckanext.odlocale.observatory.computing import ANIMATOR
 from ckanext.odlocale.observatory.grid.cells import together
 from ckanext.odlocale.observatory.grid.looking import Asked, first_level, levels_of, lines, totals
 from ckanext.odlocale.observatory.grid.telling import SIGNS
-from ckanext.odlocale.observatory.history import days
-from ckanext.odlocale.observatory.views.access import allowed, empty, known, known_animator, root_address
+from ckanext.odlocale.observatory.views.access import root_address
+from ckanext.odlocale.observatory.views.subject import Subject, of_animator, of_territory
 from ckanext.odlocale.socle.shared import (
     Entry,
     State,
@@ -38,23 +38,13 @@ coverages = Blueprint("odlocale_observatory_coverage", __name__)
 @coverages.route("/observatoire/<territory_id>/couverture")
 def read(territory_id: str) -> str:
     """The collectivités of a territory."""
-    allowed("odlocale_observatory_coverage_list")
-    record, day = known(territory_id), days.latest()
-    if day is None:
-        return tk.render("observatory/empty.html", empty(record))
-    home = f"{root_address()}{record.id}"
-    return _shown(_asked(record.id, day), record.name or record.code, home)
+    return of_territory(territory_id, "odlocale_observatory_coverage_list", _shown)
 
 
 @coverages.route("/observatoire/animateur/<name>/couverture")
 def accompanied(name: str) -> str:
     """Those that an animator accompanies."""
-    allowed("odlocale_observatory_coverage_list")
-    found, day = known_animator(name), days.latest()
-    if day is None:
-        return tk.render("observatory/empty.html", empty(known(None)))
-    home = tk.url_for("odlocale_observatory_animators.read", name=found.name)
-    return _shown(_asked(animator_scope(found.organization), day), found.title, home)
+    return of_animator(name, "odlocale_observatory_coverage_list", _shown)
 
 
 def _asked(scope: str, day: date) -> Asked:
@@ -81,7 +71,8 @@ def _state(name: str, state: str) -> tuple[Entry, State] | None:
         return None
 
 
-def _shown(asked: Asked, name: str, home: str) -> str:
+def _shown(subject: Subject) -> str:
+    asked, home = _asked(subject.scope, subject.day), subject.home
     number = tk.h.get_page_number(tk.request.args)
     count, found = lines(asked, PER_PAGE, (number - 1) * PER_PAGE)
     every, address = totals(asked), f"{home}/couverture"
@@ -97,7 +88,7 @@ def _shown(asked: Asked, name: str, home: str) -> str:
     sets = [one for one in every if is_wide or one.is_shown]
     shown = {"asked": asked, "page": page, "count": count, "sets": sets, "hidden": len(every) - len(sets)}
     words = {"signs": SIGNS, "state_label": state_label, "expected_label": expected_label}
-    where = {"name": name, "address": home, "root": root_address(), "is_wide": is_wide, "all": ALL}
+    where = {"name": subject.name, "address": home, "root": root_address(), "is_wide": is_wide, "all": ALL}
     further = {"levels": levels_of(asked.scope), "together": together(every), "lang": language()}
     further["has_files"] = not asked.scope.startswith(ANIMATOR)
     return tk.render("observatory/coverage.html", {**shown, **words, **where, **further})

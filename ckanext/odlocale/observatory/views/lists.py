@@ -11,11 +11,10 @@ from ckan.lib.helpers import Page
 from flask import Blueprint
 
 from ckanext.odlocale.observatory import listing, registry, telling
-from ckanext.odlocale.observatory.computing import animator_scope
-from ckanext.odlocale.observatory.history import days
 from ckanext.odlocale.observatory.listing import Side
 from ckanext.odlocale.observatory.parts import PARTS
-from ckanext.odlocale.observatory.views.access import allowed, empty, known, known_animator, root_address
+from ckanext.odlocale.observatory.views.access import root_address
+from ckanext.odlocale.observatory.views.subject import Subject, of_animator, of_territory
 
 PER_PAGE = 50
 
@@ -25,29 +24,20 @@ lists = Blueprint("odlocale_observatory_lists", __name__)
 @lists.route("/observatoire/<territory_id>/collectivites")
 def collectivites(territory_id: str) -> str:
     """Those of a territory."""
-    allowed("odlocale_observatory_collectivite_list")
-    record, day = known(territory_id), days.latest()
-    if day is None:
-        return tk.render("observatory/empty.html", empty(record))
-    home = f"{root_address()}{record.id}"
-    return _listed(_asked(record.id, day), record.name or record.code, home)
+    return of_territory(territory_id, "odlocale_observatory_collectivite_list", _listed)
 
 
 @lists.route("/observatoire/animateur/<name>/collectivites")
 def accompanied(name: str) -> str:
     """Those that an animator accompanies."""
-    allowed("odlocale_observatory_collectivite_list")
-    found, day = known_animator(name), days.latest()
-    if day is None:
-        return tk.render("observatory/empty.html", empty(known(None)))
-    home = tk.url_for("odlocale_observatory_animators.read", name=found.name)
-    return _listed(_asked(animator_scope(found.organization), day), found.title, home)
+    return of_animator(name, "odlocale_observatory_collectivite_list", _listed)
 
 
-def _listed(asked: listing.Asked, name: str, home: str) -> str:
+def _listed(subject: Subject) -> str:
+    asked = _asked(subject.scope, subject.day)
     number = tk.h.get_page_number(tk.request.args)
     count, entries = listing.page(asked, PER_PAGE, (number - 1) * PER_PAGE)
-    address = f"{home}/collectivites"
+    address = f"{subject.home}/collectivites"
     page = Page(
         collection=entries,
         page=number,
@@ -57,7 +47,7 @@ def _listed(asked: listing.Asked, name: str, home: str) -> str:
     )
     page.items = entries
     shown = {"asked": asked, "page": page, "count": count, "sides": _sides(), "parts": PARTS}
-    where = {"name": name, "address": home, "root": root_address(), "telling": telling}
+    where = {"name": subject.name, "address": subject.home, "root": root_address(), "telling": telling}
     return tk.render(
         "observatory/collectivites.html", {**shown, **where, "indicators": registry.indicators()}
     )
