@@ -65,6 +65,14 @@ def _filtered(portal: KnownPortal, filters: dict[str, Any]) -> dict[str, Any]:
     return {"portal": str(portal.kind), "filters": filters}
 
 
+def decoded(config: str | None) -> Any:
+    """The configuration of a source; None for what is no JSON."""
+    try:
+        return json.loads(config or "{}")
+    except ValueError:
+        return None
+
+
 def takes_a_part(kind: str, config: Any) -> Kind | None:
     """The kind of portal of which a source takes only a part, so that there may be more of it.
 

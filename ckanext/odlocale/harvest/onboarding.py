@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,7 +16,7 @@ from ckanext.odlocale.harvest import config
 from ckanext.odlocale.harvest.approval import APPROVED, approval_table
 from ckanext.odlocale.harvest.asking import Answer, ask
 from ckanext.odlocale.harvest.claims import Certainty
-from ckanext.odlocale.harvest.drafts import Draft, DraftError, draft, is_same, takes_a_part
+from ckanext.odlocale.harvest.drafts import Draft, DraftError, decoded, draft, is_same, takes_a_part
 from ckanext.odlocale.harvest.one_territory import OneTerritory, Recognised, known_here, recognised
 from ckanext.odlocale.harvest.placing import sentence
 from ckanext.odlocale.harvest.portal_search import About, KnownPortal, Part, What, known_portal
@@ -143,16 +142,9 @@ def _sources() -> list[SourceHere]:
         .order_by(_package.name)
     )
     return [
-        SourceHere(row.name, row.url, row.type, _decoded(row.config), row.state in (None, APPROVED))
+        SourceHere(row.name, row.url, row.type, decoded(row.config), row.state in (None, APPROVED))
         for row in model.Session.execute(query)
     ]
-
-
-def _decoded(text: str | None) -> Any:
-    try:
-        return json.loads(text or "{}")
-    except ValueError:
-        return None
 
 
 # --- What portals said ----------------------------------------------------------------------------
@@ -197,7 +189,7 @@ def _found(
         for one in sources
         if one.url.rstrip("/") == made.url
         and one.type == made.type
-        and is_same(one.config, _decoded(made.config))
+        and is_same(one.config, decoded(made.config))
     )
     return {
         "what": str(part.what),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import islice
 from typing import Any
 
@@ -12,7 +11,7 @@ from ckan import model
 
 from ckanext.harvest.model import HarvestSource
 from ckanext.odlocale.harvest import approval, seen, source_config
-from ckanext.odlocale.harvest.drafts import part_of
+from ckanext.odlocale.harvest.drafts import decoded, part_of
 from ckanext.odlocale.harvest.health import Health, causes
 from ckanext.odlocale.harvest.preview import HARVESTERS, preview
 from ckanext.odlocale.harvest.records import Source
@@ -84,10 +83,7 @@ def health_label(health: str) -> str:
 def _part(source_id: str) -> dict[str, list[str]]:
     """What the source takes of its portal; empty when it takes all."""
     source: Any = HarvestSource.get(source_id)
-    try:
-        return part_of(json.loads(source.config or "{}")) if source else {}
-    except ValueError:
-        return {}
+    return part_of(decoded(source.config)) if source else {}
 
 
 def filter_label(name: str) -> str:

@@ -23,7 +23,7 @@ from ckanext.harvest.model import UPDATE_FREQUENCIES, HarvestSource
 from ckanext.odlocale.cog.shared import normalise_name
 from ckanext.odlocale.harvest import source_config
 from ckanext.odlocale.harvest.catalogues import Portal
-from ckanext.odlocale.harvest.drafts import is_same, part_of
+from ckanext.odlocale.harvest.drafts import decoded, is_same, part_of
 from ckanext.odlocale.harvest.portal_search import is_ckan_name
 from ckanext.odlocale.tables.source import open_table
 from ckanext.odlocale.tables.types import UnreadableError
@@ -204,13 +204,9 @@ def _source_of(fields: Mapping[str, Any], alone: bool) -> Any:
     """
     query = model.Session.query(HarvestSource).filter_by(url=fields["url"], active=True)
     found: list[Any] = query.order_by(HarvestSource.created).all()
-    same = [one for one in found if is_same(_decoded(one.config), fields["config"])]
+    same = [one for one in found if is_same(decoded(one.config), fields["config"])]
     unfiltered = alone and not part_of(fields["config"])
     return next(iter(same or (found if unfiltered else [])), None)
-
-
-def _decoded(config: Any) -> dict[str, Any]:
-    return json.loads(str(config or "") or "{}")
 
 
 def _step(number: int, fields: dict[str, Any], alone: bool) -> Step:
@@ -223,7 +219,7 @@ def _step(number: int, fields: dict[str, Any], alone: bool) -> Step:
         name = source_name(fields["title"], address + (json.dumps(part) if part else ""))
         made = {**fields, "name": name, "config": json.dumps(fields["config"])}
         return Step(number, address, "create", "", name, made)
-    kept = _decoded(found.config)
+    kept = decoded(found.config) or {}
     here = {
         "source_type": found.type,
         "title": package.title,
